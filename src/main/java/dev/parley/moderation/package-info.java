@@ -1,0 +1,7 @@
+/**
+ * The human half: the queue, moderators' decisions, sanctions, audited reveals.
+ */
+@NullMarked
+package dev.parley.moderation;
+
+import org.jspecify.annotations.NullMarked;
