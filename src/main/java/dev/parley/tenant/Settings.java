@@ -1,0 +1,39 @@
+package dev.parley.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/** The one door to a tenant's settings. */
+@ApplicationScoped
+public class Settings {
+
+    private final TenantSettingsRepository repository;
+    private final TenantContext context;
+
+    Settings(TenantSettingsRepository repository, TenantContext context) {
+        this.repository = repository;
+        this.context = context;
+    }
+
+    /** The entered tenant's settings. */
+    @Transactional
+    public SettingsView current() {
+        return SettingsView.of(mine());
+    }
+
+    /** Replaces the entered tenant's settings. */
+    @Transactional
+    public SettingsView change(SettingsView next) {
+        var settings = mine();
+        settings.replyDepth = next.replyDepth();
+        settings.editWindowSeconds = next.editWindowSeconds();
+        settings.hideWhileEditIsHeld = next.hideWhileEditIsHeld();
+        return SettingsView.of(settings);
+    }
+
+    private TenantSettings mine() {
+        return repository
+                .findByIdOptional(context.current())
+                .orElseThrow(() -> new IllegalStateException("A tenant without settings"));
+    }
+}
