@@ -37,9 +37,8 @@ grant select, insert, update on tenant to parley_app;
 grant select, insert, update on site_directory to parley_app;
 grant select, insert, delete on site_origin to parley_app;
 grant select, insert, delete on member_directory to parley_app;
-grant usage on schema public to parley_app, parley_backup;
 alter default privileges grant select on tables to parley_backup;
-grant select on all tables in schema public to parley_backup;
+grant select on all tables in schema parley to parley_backup;
 
 -- The wall. Every other table is passed to this procedure in the migration that creates it.
 create procedure raise_wall(walled regclass) language plpgsql as $$

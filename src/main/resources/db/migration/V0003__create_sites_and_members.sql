@@ -1,11 +1,12 @@
 create table tenant_settings (
-    tenant_id text not null constraint tenant_settings_pk primary key
-        constraint tenant_settings_tenant_fk references tenant (id),
+    tenant_id text not null constraint tenant_settings_tenant_fk references tenant (id),
+    id integer not null constraint tenant_settings_only_one check (id = 1),
     reply_depth integer not null default 3
         constraint tenant_settings_reply_depth check (reply_depth between 0 and 8),
     edit_window_seconds integer not null default 300
         constraint tenant_settings_edit_window check (edit_window_seconds between 0 and 86400),
-    hide_while_edit_is_held boolean not null default false
+    hide_while_edit_is_held boolean not null default false,
+    constraint tenant_settings_pk primary key (tenant_id, id)
 );
 call raise_wall('tenant_settings');
 grant select, insert, update on tenant_settings to parley_app;

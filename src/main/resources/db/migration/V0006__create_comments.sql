@@ -26,7 +26,7 @@ grant select (tenant_id, commenter_id, lookup), insert, delete on commenter_addr
 
 -- Hands out a sealed address only to a transaction that has itself written the audit entry for it.
 create function open_address(commenter uuid, entry uuid) returns bytea
-    language sql stable security definer set search_path = public, pg_temp as $$
+    language sql stable security definer set search_path = parley, pg_temp as $$
     select a.sealed
     from commenter_address a
     join audit_entry e on e.tenant_id = a.tenant_id and e.id = entry

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.parley.platform.InvalidInput.Violation;
-import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,7 +44,7 @@ class ProblemDocuments {
         return problem(new InvalidInput(violations), request);
     }
 
-    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationException.class})
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Response notSignedIn(SecurityException e, HttpServerRequest request) {
         return document(
                 ProblemType.NOT_SIGNED_IN,

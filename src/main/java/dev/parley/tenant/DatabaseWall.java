@@ -59,14 +59,14 @@ class DatabaseWall implements AgroalPoolInterceptor {
                     column(
                             connection,
                             "select 'role ' || current_user || ' owns table ' || relname from pg_class"
-                                    + " where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace"
+                                    + " where relkind in ('r', 'p') and relnamespace = 'parley'::regnamespace"
                                     + " and pg_has_role(current_user, relowner, 'member')"));
             gaps.addAll(
                     column(
                             connection,
                             "select 'table ' || c.relname || ' has no forced row security' from pg_class c"
                                     + " join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'"
-                                    + " where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace"
+                                    + " where c.relkind in ('r', 'p') and c.relnamespace = 'parley'::regnamespace"
                                     + " and c.relname not in ('site_directory', 'member_directory')"
                                     + " and not (c.relrowsecurity and c.relforcerowsecurity)"));
         } catch (SQLException e) {

@@ -8,11 +8,8 @@ import jakarta.transaction.Transactional;
 public class Settings {
 
     private final TenantSettingsRepository repository;
-    private final TenantContext context;
-
-    Settings(TenantSettingsRepository repository, TenantContext context) {
+    Settings(TenantSettingsRepository repository) {
         this.repository = repository;
-        this.context = context;
     }
 
     /** The entered tenant's settings. */
@@ -33,7 +30,7 @@ public class Settings {
 
     private TenantSettings mine() {
         return repository
-                .findByIdOptional(context.current())
+                .findByIdOptional(TenantSettings.ONLY)
                 .orElseThrow(() -> new IllegalStateException("A tenant without settings"));
     }
 }

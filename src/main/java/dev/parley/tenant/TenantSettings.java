@@ -4,14 +4,19 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 
-/** What a tenant may set for itself. The one row of a tenant; its key is the tenant. */
+/** What a tenant may set for itself: its one row. */
 @Entity
 @Table(name = "tenant_settings")
 class TenantSettings {
-    @Id
+    static final int ONLY = 1;
+
+    @Id int id = ONLY;
+
     @TenantId
+    @PartitionKey
     @Column(name = "tenant_id")
     String tenantId;
 

@@ -4,4 +4,4 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 
 @ApplicationScoped
-class TenantSettingsRepository implements PanacheRepositoryBase<TenantSettings, String> {}
+class TenantSettingsRepository implements PanacheRepositoryBase<TenantSettings, Integer> {}
