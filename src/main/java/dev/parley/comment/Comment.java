@@ -66,6 +66,10 @@ class Comment {
     @Column(updatable = false)
     @Nullable String network;
 
+    /** Of the normalised first text; null where it is too short to tell a repeat. */
+    @Column(name = "text_hash", updatable = false)
+    @Nullable Long textHash;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -90,6 +94,7 @@ class Comment {
         this.statementId = comment.statementId();
         this.spam = comment.spam();
         this.network = comment.network();
+        this.textHash = comment.textHash();
         this.createdAt = now;
     }
 

@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,6 +77,12 @@ public class Comments {
                 .stream()
                 .map(Comment::state)
                 .toList();
+    }
+
+    /** How many comments with that text came to the entered tenant since then. */
+    @Transactional
+    public int repeats(long textHash, Instant since) {
+        return (int) repository.count("textHash = ?1 and createdAt > ?2", textHash, since);
     }
 
     /** Stores a new comment with its first revision. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** The one door to a tenant's policies: what applies to an article, and what becomes of a comment. */
 @ApplicationScoped
@@ -131,7 +132,11 @@ public class Policies {
                                 "scopeRef", policy.scopeRef,
                                 "version", policy.version,
                                 "reason", policy.reason)));
-        repository.flush();
+        try {
+            repository.flush();
+        } catch (ConstraintViolationException e) {
+            throw new StalePolicy(change.basedOn(), policy.version); // somebody was quicker just now
+        }
         changed.fire(new PolicyChanged(policy.tenantId));
         return view(policy);
     }
