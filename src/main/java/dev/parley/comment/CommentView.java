@@ -35,6 +35,20 @@ public record CommentView(
         static final Replies NONE = new Replies(0, List.of(), null);
     }
 
+    /** A comment as its commenter gets it back, whether readers see it or not. */
+    public static CommentView own(CommentState comment, String body) {
+        return new CommentView(
+                comment.id(),
+                new Author(comment.commenterId(), comment.name()),
+                body,
+                CommentHtml.html(body),
+                false,
+                comment.createdAt(),
+                comment.editedAt(),
+                comment.parentId(),
+                Replies.NONE);
+    }
+
     static CommentView of(ThreadRow row, Replies replies) {
         boolean removed = row.body() == null;
         return new CommentView(
