@@ -24,7 +24,8 @@ public final class Cache {
         try {
             PrivateFiles.folder(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make the cache folder " + folder + "; choose another by PARLEY_CACHE", e);
+            throw new UncheckedIOException(
+                    "Cannot make the cache folder " + folder + "; choose another by PARLEY_CACHE", e);
         }
         return folder.toAbsolutePath();
     }

@@ -29,8 +29,8 @@ import java.util.logging.Logger;
 /**
  * A real PostgreSQL that belongs to this process: its binaries come from the class path, its data stay in a folder.
  *
- * <p>It listens on 127.0.0.1 only, has no Unix socket, and wants a password from everybody. Whoever starts it closes it;
- * there is no hook of its own, because the application's last transactions must be over first.
+ * <p>It listens on 127.0.0.1 only, has no Unix socket, and wants a password from everybody. Whoever starts it closes
+ * it; there is no hook of its own, because the application's last transactions must be over first.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -100,7 +100,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Where the database is. Names no user: a user in the URL would win over the configured one and bypass the wall. */
+    /**
+     * Where the database is. Names no user: a user in the URL would win over the configured one and bypass the wall.
+     */
     public String url() {
         return url(NAME);
     }
@@ -139,11 +141,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres.Builder builder(
-            Path data,
-            int port,
-            DatabasePasswords passwords,
-            Durability durability,
-            Map<String, String> settings) {
+            Path data, int port, DatabasePasswords passwords, Durability durability, Map<String, String> settings) {
         var kept = durability == Durability.KEPT ? "on" : "off";
         var builder =
                 EmbeddedPostgres.builder()
@@ -228,8 +226,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * After a kill of the application its PostgreSQL lives on, and would refuse a second server on its data. It is asked
-     * to stop the way that rolls back what is open; it is never killed, so that nothing committed is lost.
+     * After a kill of the application its PostgreSQL lives on, and would refuse a second server on its data. It is
+     * asked to stop the way that rolls back what is open; it is never killed, so that nothing committed is lost.
      */
     private static void endOrphan(Path data) throws IOException {
         var pidFile = data.resolve("postmaster.pid");
@@ -319,8 +317,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static String script(String name) throws IOException {
         try (var stream = EmbeddedDatabase.class.getResourceAsStream("/bootstrap/" + name)) {
-            return new String(
-                    Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

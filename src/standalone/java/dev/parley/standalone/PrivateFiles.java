@@ -15,8 +15,7 @@ import java.util.Objects;
 /** Files that only the user who runs Parley may read, and the random values they hold. */
 final class PrivateFiles {
 
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private PrivateFiles() {}
@@ -55,8 +54,7 @@ final class PrivateFiles {
     private static FileAttribute<?>[] permissions(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

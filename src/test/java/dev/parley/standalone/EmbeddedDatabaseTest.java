@@ -60,9 +60,7 @@ class EmbeddedDatabaseTest {
 
             tell(owner, "create table secret (word text)");
             assertThrows(SQLException.class, () -> ask(app, "select word from secret"));
-            assertEquals(
-                    "parley_owner",
-                    ask(owner, "select tableowner from pg_tables where tablename = 'secret'"));
+            assertEquals("parley_owner", ask(owner, "select tableowner from pg_tables where tablename = 'secret'"));
         }
     }
 
@@ -157,10 +155,7 @@ class EmbeddedDatabaseTest {
     }
 
     private static void assertRefused(String url, String user, String password) {
-        var refusal =
-                assertThrows(
-                        SQLException.class,
-                        () -> DriverManager.getConnection(url, user, password).close());
+        var refusal = assertThrows(SQLException.class, () -> DriverManager.getConnection(url, user, password).close());
         assertTrue(refusal.getSQLState().startsWith("28") || refusal.getSQLState().equals("08004"), refusal::toString);
     }
 

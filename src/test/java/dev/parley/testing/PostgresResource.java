@@ -92,7 +92,9 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         private static Path masterKey() {
             try {
                 // Fixed, so that a failing test fails again; it protects nothing.
-                var key = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+                var key =
+                        Base64.getEncoder()
+                                .encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
                 return Files.writeString(FOLDER.resolve("master.key"), key);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
