@@ -18,6 +18,11 @@ record EmbedPage(
         @Nullable ReplyForm form,
         ShownThread thread) {
 
+    /** Whether the form is shown to be sent once more. */
+    public boolean isAgain() {
+        return notice != null && notice.kind() == Notice.Kind.NOT_SENT;
+    }
+
     /** One order of the thread. */
     record Sort(String name, String href, boolean current) {}
 

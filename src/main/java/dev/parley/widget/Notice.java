@@ -53,6 +53,11 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
                 null);
     }
 
+    /** For a form that is sent again after its comment was taken back. */
+    static Notice withdrawn() {
+        return new Notice(Kind.REJECTED, "You have taken this comment back.", "", List.of(), null);
+    }
+
     static Notice notSent(String title, String text) {
         return new Notice(Kind.NOT_SENT, title, text, List.of(), null);
     }

@@ -31,8 +31,4 @@ record ReplyForm(
     public @Nullable String error(String field) {
         return errors.get(field);
     }
-
-    public boolean isAgain() {
-        return !errors.isEmpty();
-    }
 }
