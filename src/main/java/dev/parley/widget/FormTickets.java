@@ -1,6 +1,7 @@
 package dev.parley.widget;
 
 import dev.parley.platform.MasterKey;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ class FormTickets {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
+    @Inject
     FormTickets(MasterKey master, Clock clock) {
         this(master.derive("widget-form"), clock);
     }
@@ -61,7 +63,8 @@ class FormTickets {
         return issue(site, article, clock.instant());
     }
 
-    private String issue(String site, String article, Instant made) {
+    /** A ticket of a page that was made then. */
+    String issue(String site, String article, Instant made) {
         byte[] key = new byte[KEY];
         random.nextBytes(key);
         byte[] content = ByteBuffer.allocate(Long.BYTES + KEY).putLong(made.toEpochMilli()).put(key).array();
