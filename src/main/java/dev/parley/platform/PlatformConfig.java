@@ -29,4 +29,20 @@ public interface PlatformConfig {
 
     /** Addresses of proxies whose X-Forwarded-For is believed. Empty: nobody's. */
     Optional<List<String>> trustedProxies();
+
+    /** Where the data is. */
+    Database database();
+
+    /** The one database; {@code application.properties} passes these on to the connection pool and to Flyway. */
+    interface Database {
+
+        /** JDBC URL without a user: a user in it would win over the role that the walls rely on. */
+        String url();
+
+        /** Password of {@code parley_app}, as which Parley works. */
+        String appPassword();
+
+        /** Password of {@code parley_owner}, as which migrations run. */
+        String ownerPassword();
+    }
 }

@@ -1,0 +1,78 @@
+package dev.parley.scoring;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/**
+ * The models of all languages, each language's in one table.
+ *
+ * <p>A model belongs to the language of its folder; one that judges further languages (spam) also stands in their tables.
+ */
+final class ModelSet {
+    /** The attribute without which a language counts as not scored. */
+    static final String TOXICITY = "toxicity";
+
+    private static final String FOLDER = "/models/";
+    private static final String CHECKSUM = ".sha256";
+
+    private final Map<String, WeightTable> byLanguage;
+
+    private ModelSet(Map<String, WeightTable> byLanguage) {
+        this.byLanguage = byLanguage;
+    }
+
+    /** The shipped models; fails if one is missing, unreadable or not the one in the list. */
+    static ModelSet shipped() throws IOException {
+        var list = new Properties();
+        list.load(open("models.properties"));
+        var models = new ArrayList<ModelFile>();
+        for (var key : new TreeSet<>(list.stringPropertyNames())) {
+            if (!key.endsWith(CHECKSUM)) continue;
+            var name = key.substring(0, key.length() - CHECKSUM.length()) + ".bin";
+            var bytes = open(name).readAllBytes();
+            if (!ModelFile.sha256(bytes).equals(list.getProperty(key))) throw new IOException("checksum of " + name);
+            models.add(ModelFile.read(bytes));
+        }
+        if (models.isEmpty()) throw new IOException("no models");
+        return of(models);
+    }
+
+    static ModelSet of(List<ModelFile> models) {
+        var byLanguage = new LinkedHashMap<String, List<ModelFile>>();
+        for (var model : models) {
+            for (var language : model.languages()) {
+                byLanguage.computeIfAbsent(language, _ -> new ArrayList<>()).add(model);
+            }
+        }
+        var tables = new LinkedHashMap<String, WeightTable>();
+        byLanguage.forEach((language, its) -> tables.put(language, new WeightTable(its)));
+        return new ModelSet(tables);
+    }
+
+    private static InputStream open(String name) throws IOException {
+        var in = ModelSet.class.getResourceAsStream(FOLDER + name);
+        if (in == null) throw new IOException("missing " + FOLDER + name);
+        return in;
+    }
+
+    Optional<WeightTable> forLanguage(String language) {
+        return Optional.ofNullable(byLanguage.get(language));
+    }
+
+    boolean hasToxicity(String language) {
+        return forLanguage(language).stream()
+                .flatMap(table -> table.models().stream())
+                .anyMatch(model -> model.attribute().equals(TOXICITY));
+    }
+
+    Map<String, WeightTable> all() {
+        return byLanguage;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.parley.scoring;
+
+import dev.parley.text.LanguageDetector;
+import dev.parley.text.NormalisedText;
+import dev.parley.text.Normaliser;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores texts with the models of their language. Thread-safe; a call blocks for about a millisecond at most and does no
+ * input or output once the models are loaded.
+ */
+@ApplicationScoped
+public class Scorers {
+    private static final Logger LOG = Logger.getLogger(Scorers.class);
+
+    /** Loading again with every comment would make a missing model a slow one. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
+
+    private static final int WARM_UP_ROUNDS = 60;
+    private static final List<String> WARM_UP_TEXTS =
+            List.of(
+                    "Thank you for this careful report about the bridge.",
+                    "You are a stupid idiot and a pathetic liar",
+                    "Cheap pills at https://pills.example, f.r.e.e shipping today!!!",
+                    "Danke für den Bericht über die Brücke, er war sehr ausführlich.",
+                    "The council met on Monday and nobody asked about the cost of the repair. ".repeat(20));
+
+    /** All that is loaded, at once or not at all. */
+    private record Loaded(LanguageDetector languages, ModelSet models) {}
+
+    private final Callable<ModelSet> source;
+    private volatile @Nullable Loaded loaded;
+    private @Nullable Exception failure;
+    private long failedAt;
+
+    /** Scorers with the shipped models. */
+    @Inject
+    public Scorers() {
+        this(ModelSet::shipped);
+    }
+
+    Scorers(Callable<ModelSet> source) {
+        this.source = source;
+    }
+
+    /**
+     * Scores a text.
+     *
+     * @param text as written, in NFC; empty is fine
+     * @param defaultLanguage ISO 639-1 code of the site: a text too short or too mixed to tell is scored as this, if it
+     *     is written in its script
+     * @return the scores; {@code scored()} is false if no toxicity model knows the language
+     * @throws ScoringUnavailable if the models cannot be loaded; the text is then not judged
+     */
+    public Scores score(String text, String defaultLanguage) {
+        return score(text, Normaliser.normalise(text), defaultLanguage);
+    }
+
+    /**
+     * Scores a text of which the folded copy is at hand.
+     *
+     * @param text as written
+     * @param folded the same, normalised
+     * @param defaultLanguage as for {@link #score(String, String)}
+     */
+    public Scores score(String text, NormalisedText folded, String defaultLanguage) {
+        var parts = loaded();
+        var detected = parts.languages().detect(text, folded);
+        boolean guess = detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(folded, defaultLanguage);
+        var language = guess ? defaultLanguage : detected;
+
+        var byAttribute = new HashMap<String, Score>();
+        parts.models().forLanguage(language).ifPresent(
+                table -> table.score(folded).forEach(score -> byAttribute.put(score.attribute(), score)));
+        return new Scores(detected, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
+    }
+
+    /** Version of each model by language and attribute, such as {@code en/toxicity}. */
+    public Map<String, String> versions() {
+        var versions = new HashMap<String, String>();
+        for (var table : loaded().models().all().entrySet()) {
+            for (var model : table.getValue().models()) {
+                versions.put(table.getKey() + "/" + model.attribute(), model.version());
+            }
+        }
+        return versions;
+    }
+
+    /** Loads and warms before the first request is let in. Fails quietly: what cannot be scored is held. */
+    void onStart(@Observes StartupEvent event) {
+        try {
+            warmUp();
+        } catch (ScoringUnavailable e) {
+            LOG.error("No comment can be scored", e);
+        }
+    }
+
+    /**
+     * Loads the models and scores some texts, so that no reader waits for cold code.
+     *
+     * @throws ScoringUnavailable if the models cannot be loaded
+     */
+    public void warmUp() {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            for (var text : WARM_UP_TEXTS) score(text, "en");
+        }
+    }
+
+    private Loaded loaded() {
+        var present = loaded;
+        return present != null ? present : load();
+    }
+
+    private synchronized Loaded load() {
+        var present = loaded;
+        if (present != null) return present;
+        var failed = failure;
+        if (failed != null && System.nanoTime() - failedAt < BETWEEN_ATTEMPTS.toNanos()) throw unavailable(failed);
+        try {
+            present = new Loaded(new LanguageDetector(), source.call());
+            loaded = present;
+            failure = null;
+            return present;
+        } catch (Exception e) { // whatever is wrong with a model, its consequence is the same
+            failure = e;
+            failedAt = System.nanoTime();
+            throw unavailable(e);
+        }
+    }
+
+    private static ScoringUnavailable unavailable(Exception cause) {
+        return new ScoringUnavailable("The models could not be loaded", cause);
+    }
+}

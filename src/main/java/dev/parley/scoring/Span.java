@@ -1,0 +1,10 @@
+package dev.parley.scoring;
+
+/**
+ * A part of the original text and what it did to a score.
+ *
+ * @param start where it begins in the original, in UTF-16 units
+ * @param end where it ends, exclusive
+ * @param contribution what it added to the calibrated log-odds; exact, because the model is linear
+ */
+public record Span(int start, int end, double contribution) {}

@@ -1,0 +1,29 @@
+package dev.parley.training;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A comment with what people said about it.
+ *
+ * @param id in its file
+ * @param source where it is from
+ * @param language ISO 639-1
+ * @param text raw, line breaks kept
+ * @param labels 0 or 1 by name; a missing label is unknown
+ * @param toxicShare share of annotators who found it toxic, or NaN where nobody counted
+ */
+record LabelledComment(
+        String id, String source, String language, String text, Map<String, Boolean> labels, double toxicShare) {
+    Optional<Boolean> label(String name) {
+        return Optional.ofNullable(labels.get(name));
+    }
+
+    boolean is(String name) {
+        return label(name).orElse(false);
+    }
+
+    boolean isNot(String name) {
+        return !label(name).orElse(true);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.parley.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. */
+final class LabelledFiles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> LABELS =
+            List.of("toxic", "severe", "obscene", "threat", "insult", "identity", "spam");
+
+    private LabelledFiles() {}
+
+    static List<LabelledComment> read(Path file) throws IOException {
+        var comments = new ArrayList<LabelledComment>();
+        try (var lines = open(file)) {
+            int number = 0;
+            for (String line; (line = lines.readLine()) != null; ) {
+                number++;
+                if (!line.isBlank()) comments.add(comment(JSON.readTree(line), file.getFileName() + ":" + number));
+            }
+        }
+        return comments;
+    }
+
+    static BufferedReader open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        if (file.toString().endsWith(".gz")) in = new GZIPInputStream(in);
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    private static LabelledComment comment(JsonNode node, String place) {
+        var labels = new HashMap<String, Boolean>();
+        for (var name : LABELS) if (node.has(name)) labels.put(name, node.get(name).asInt() == 1);
+        return new LabelledComment(
+                node.path("id").asText(place),
+                node.path("src").asText("unknown"),
+                node.path("lang").asText("und"),
+                node.path("text").asText(),
+                labels,
+                node.path("toxic_frac").asDouble(Double.NaN));
+    }
+}
