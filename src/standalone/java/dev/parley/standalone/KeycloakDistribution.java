@@ -166,7 +166,11 @@ final class KeycloakDistribution {
             var fresh = Files.createTempDirectory(cache, "keycloak-new-");
             try {
                 progress.accept("Keycloak is being unpacked, once");
-                unpack(waitForArchive(), fresh);
+                var archive = waitForArchive();
+                unpack(archive, fresh);
+                if (archive.startsWith(cache)) {
+                    Files.delete(archive); // the local Maven repository's own file stays
+                }
                 progress.accept("Keycloak is being built, once");
                 Files.createDirectories(fresh.resolve("data/tmp"));
                 var arguments = new ArrayList<>(List.of("build"));
@@ -251,7 +255,8 @@ final class KeycloakDistribution {
             if (archive.isPresent() && isWhole(archive.get())) {
                 return archive.get();
             }
-            if ((archive.isEmpty() && !Boolean.getBoolean("parley.keycloak.fetching")) || Instant.now().isAfter(limit)) {
+            if ((archive.isEmpty() && !Boolean.getBoolean("parley.keycloak.fetching"))
+                    || Instant.now().isAfter(limit)) {
                 throw new IllegalStateException(
                         """
                         Keycloak's archive is missing. Maven brings it:
