@@ -25,6 +25,7 @@ import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -203,6 +204,8 @@ class DemoData {
                 new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK + reader);
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
-        return intake.submit(site.key(), article, request, envelope).id();
+        // A session outside a transaction would stay with the first tenant that was entered during the start.
+        return QuarkusTransaction.requiringNew()
+                .call(() -> intake.submit(site.key(), article, request, envelope).id());
     }
 }

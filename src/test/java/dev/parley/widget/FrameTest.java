@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +28,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(DemoResource.class)
 class FrameTest {
 
-    private static final String CALM = "Thank you for this careful report about the harbour.";
-    private static final String INSULT = "You are a stupid idiot and a pathetic liar";
     private static final String ADDRESS = "qzcanary.frame@mail.example";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     @Inject FormTickets tickets;
     @Inject PlatformConfig platform;
@@ -37,8 +38,16 @@ class FrameTest {
     private String article;
     private String url;
 
+    /** Different for each test: the same words over and over are held. */
+    private String calm;
+
+    private String insult;
+
     @BeforeEach
     void unknownArticle() {
+        var number = COUNT.incrementAndGet();
+        calm = "Thank you for this careful report about pier " + number + " of our harbour.";
+        insult = "You are a stupid idiot and a pathetic liar, number " + number;
         article = "frame-" + UUID.randomUUID();
         url = platform.publicOrigin() + "/articles/" + article;
     }
@@ -63,7 +72,7 @@ class FrameTest {
         assertFramedBy(origins, given().get("/embed/gazette/harbour-bridge?reply=x"), 404);
         assertFramedBy(origins, given().delete("/embed/gazette/harbour-bridge"), 405);
         assertFramedBy(origins, given().contentType("text/plain").body("x").post("/embed/gazette/harbour-bridge"), 415);
-        assertFramedBy(origins, post(CALM, Map.of("name", "")), 400);
+        assertFramedBy(origins, post(calm, Map.of("name", "")), 400);
         assertFramedBy("'none'", given().get("/embed/nobody/harbour-bridge"), 404);
     }
 
@@ -102,22 +111,22 @@ class FrameTest {
 
     @Test
     void a_calm_comment_when_sent_appears_at_once_and_is_marked() {
-        var page = page(post(CALM, Map.of("website", "example.org")), 201);
+        var page = page(post(calm, Map.of("website", "example.org")), 201);
 
         assertThat(page.select(".notice.good .notice-title").text()).isEqualTo("Thank you. Your comment is published.");
-        assertThat(page.select(page.select(".notice a").attr("href") + " > .mine .body").text()).isEqualTo(CALM);
+        assertThat(page.select(page.select(".notice a").attr("href") + " > .mine .body").text()).isEqualTo(calm);
         assertThat(page.select(".thread-head h2").text()).isEqualTo("1 Comment");
         assertThat(page.select("#comment").val()).isEmpty();
         assertThat(page.select("#name").val()).isEqualTo("Ann Keller");
-        assertThat(show("gazette", article, 200).select(".comment:not(.mine) .body").text()).isEqualTo(CALM);
+        assertThat(show("gazette", article, 200).select(".comment:not(.mine) .body").text()).isEqualTo(calm);
     }
 
     @Test
     void a_form_when_sent_twice_makes_one_comment() {
         var ticket = ticket();
 
-        assertThat(post(CALM, Map.of("ticket", ticket)).statusCode()).isEqualTo(201);
-        var again = page(post(CALM, Map.of("ticket", ticket)), 201);
+        assertThat(post(calm, Map.of("ticket", ticket)).statusCode()).isEqualTo(201);
+        var again = page(post(calm, Map.of("ticket", ticket)), 201);
         var other = page(post("Other words for the same form, all of them calm.", Map.of("ticket", ticket)), 422);
 
         assertThat(again.select(".comment")).hasSize(1);
@@ -128,7 +137,7 @@ class FrameTest {
 
     @Test
     void an_insult_when_sent_is_held_and_its_writer_is_told_so() {
-        var page = page(post(INSULT, Map.of()), 201);
+        var page = page(post(insult, Map.of()), 201);
 
         assertThat(page.select(".notice.waiting").text())
                 .contains("held for now", "read by a moderator", "It reads as hostile or insulting.");
@@ -159,14 +168,14 @@ class FrameTest {
 
     @Test
     void an_address_when_typed_is_in_no_answer() {
-        var parent = page(post(CALM, Map.of()), 201).select(".comments > li").attr("id").substring(2);
+        var parent = page(post(calm, Map.of()), 201).select(".comments > li").attr("id").substring(2);
         var answers =
                 new Response[] {
                     post("A second remark about the harbour, as calm as the first.", Map.of()),
-                    post(INSULT + ", the lot of you", Map.of()),
+                    post(insult + ", the lot of you", Map.of()),
                     post("", Map.of()),
-                    post(CALM, Map.of("ticket", "forged")),
-                    post(CALM, Map.of("parent", UUID.randomUUID().toString())),
+                    post(calm, Map.of("ticket", "forged")),
+                    post(calm, Map.of("parent", UUID.randomUUID().toString())),
                     post("An answer to that, kindly meant and kindly said.", Map.of("parent", parent)),
                     post("x".repeat(10_001), Map.of()),
                     given().get("/embed/gazette/{a}", article)
@@ -185,10 +194,10 @@ class FrameTest {
         var foreign = tickets.issue("gazette", "sourdough", Instant.now().minusSeconds(60));
 
         for (var ticket : new String[] {now, old, foreign, ""}) {
-            var page = page(post(CALM, Map.of("ticket", ticket)), 400);
+            var page = page(post(calm, Map.of("ticket", ticket)), 400);
 
             assertThat(page.select(".notice").text()).contains("Please send your comment once more.");
-            assertThat(page.select("#comment").val()).isEqualTo(CALM);
+            assertThat(page.select("#comment").val()).isEqualTo(calm);
             assertThat(page.select("#email-hint").text()).contains("type it again");
             assertThat(page.select(".comment")).isEmpty();
         }
@@ -196,7 +205,7 @@ class FrameTest {
 
     @Test
     void a_form_whose_hidden_field_is_filled_in_is_held() {
-        var page = page(post(CALM, Map.of("topic", "Best prices")), 201);
+        var page = page(post(calm, Map.of("topic", "Best prices")), 201);
 
         assertThat(page.select(".notice.waiting")).hasSize(1);
         assertThat(page.select(".comment")).isEmpty();
@@ -205,7 +214,7 @@ class FrameTest {
     @Test
     void a_form_of_a_foreign_page_when_sent_is_refused() {
         for (var origin : new String[] {"https://evil.example", "null"}) {
-            var answer = form(CALM, Map.of()).header("Origin", origin).post("/embed/gazette/{a}", article);
+            var answer = form(calm, Map.of()).header("Origin", origin).post("/embed/gazette/{a}", article);
 
             assertThat(page(answer, 403).select(".notice-title").text()).isEqualTo("Comments can't be sent from this page");
         }
@@ -214,7 +223,7 @@ class FrameTest {
 
     @Test
     void a_reply_when_sent_stands_under_the_comment_that_it_answers() {
-        var first = page(post(CALM, Map.of()), 201);
+        var first = page(post(calm, Map.of()), 201);
         var answering = Jsoup.parse(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
 
         assertThat(answering.select("h2").first().text()).isEqualTo("Reply to Ann Keller");
@@ -227,7 +236,7 @@ class FrameTest {
 
     @Test
     void a_reply_to_nothing_when_sent_keeps_its_words() {
-        post(CALM, Map.of());
+        post(calm, Map.of());
         var page = page(post("Nobody is there to be answered.", Map.of("parent", UUID.randomUUID().toString())), 400);
 
         assertThat(page.select(".notice").text()).contains("can't be answered any more");
@@ -237,13 +246,13 @@ class FrameTest {
 
     @Test
     void an_unknown_article_when_its_page_does_not_say_where_it_is_takes_no_comments() {
-        var page = page(post(CALM, Map.of("url", "")), 404);
-        var elsewhere = page(post(CALM, Map.of("url", "https://evil.example/a")), 400);
-        var nonsense = page(post(CALM, Map.of("url", "javascript:alert(1)")), 404);
+        var page = page(post(calm, Map.of("url", "")), 404);
+        var elsewhere = page(post(calm, Map.of("url", "https://evil.example/a")), 400);
+        var nonsense = page(post(calm, Map.of("url", "javascript:alert(1)")), 404);
 
         for (var answer : new Document[] {page, elsewhere, nonsense}) {
             assertThat(answer.select(".notice.bad")).hasSize(1);
-            assertThat(answer.select("#comment").val()).isEqualTo(CALM);
+            assertThat(answer.select("#comment").val()).isEqualTo(calm);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.parley.platform.NotFound;
 import dev.parley.standalone.newspaper.NewspaperPages.RecentLine;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -119,8 +121,7 @@ class NewspaperResource {
     }
 
     private List<RecentLine> recent() {
-        return context.call(
-                TENANT,
+        return reading(
                 () ->
                         served().stream()
                                 .flatMap(site -> threads.recent(sites.byKey(site), RECENT).items().stream())
@@ -128,6 +129,10 @@ class NewspaperResource {
                                 .limit(RECENT)
                                 .flatMap(this::line)
                                 .toList());
+    }
+
+    private <T> T reading(Supplier<T> work) {
+        return context.call(TENANT, () -> QuarkusTransaction.requiringNew().call(work::get));
     }
 
     /** Comments on articles that readers registered have no page here. */
@@ -142,8 +147,7 @@ class NewspaperResource {
     }
 
     private Map<String, Integer> counts(List<Story> shown) {
-        return context.call(
-                TENANT,
+        return reading(
                 () -> {
                     Map<String, Integer> counts = new TreeMap<>();
                     for (var site : served()) {
