@@ -8,10 +8,10 @@ import java.util.List;
  */
 final class Windows {
     /** Texts up to this many words are scored whole only. */
-    static final int WHOLE = 100;
+    static final int WHOLE = 200;
 
-    static final int WORDS = 60;
-    static final int STRIDE = 30;
+    static final int WORDS = 120;
+    static final int STRIDE = 60;
 
     /** A part of a normalised text, from a space to behind a space. */
     record Window(int from, int to) {}

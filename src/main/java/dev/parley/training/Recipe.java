@@ -81,7 +81,7 @@ record Recipe(String attribute, List<String> languages, String version, List<Str
 
     /** Whether an example is kept out of training and used for calibration: one in five of those that are like a forum. */
     boolean isHeldBack(LabelledComment comment) {
-        if (part(comment.id(), 5) != 1) return false;
+        if (comment.source().equals("own") || part(comment.id(), 5) != 1) return false;
         return switch (attribute) {
             case "toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
             default -> !comment.source().equals("template");

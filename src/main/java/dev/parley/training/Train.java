@@ -68,6 +68,7 @@ public final class Train {
             if (!read.containsKey(file)) read.put(file, LabelledFiles.read(data.resolve(file)));
             comments.addAll(read.get(file));
         }
+        comments.addAll(LabelledFiles.own());
         long start = System.nanoTime();
         var model = Trainer.train(recipe, comments);
         var bytes = model.write();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * those that were best by measurement (docs/models.md). The same comments in the same order make the same file.
  */
 final class Trainer {
-    private static final int ITERATIONS = 40;
+    private static final int ITERATIONS = 100;
     private static final double L2_COST = 2;
 
     /** Features in fewer texts than this teach only those texts. */
