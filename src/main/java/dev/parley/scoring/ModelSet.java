@@ -66,12 +66,6 @@ final class ModelSet {
         return Optional.ofNullable(byLanguage.get(language));
     }
 
-    boolean hasToxicity(String language) {
-        return forLanguage(language).stream()
-                .flatMap(table -> table.models().stream())
-                .anyMatch(model -> model.attribute().equals(TOXICITY));
-    }
-
     Map<String, WeightTable> all() {
         return byLanguage;
     }

@@ -26,7 +26,7 @@ public class Scorers {
     /** Loading again with every comment would make a missing model a slow one. */
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
 
-    private static final int WARM_UP_ROUNDS = 60;
+    private static final int WARM_UP_ROUNDS = 40;
     private static final List<String> WARM_UP_TEXTS =
             List.of(
                     "Thank you for this careful report about the bridge.",
@@ -89,7 +89,7 @@ public class Scorers {
     public Map<String, String> versions() {
         var versions = new HashMap<String, String>();
         for (var table : loaded().models().all().entrySet()) {
-            for (var model : table.getValue().models()) {
+            for (var model : table.getValue().columns()) {
                 versions.put(table.getKey() + "/" + model.attribute(), model.version());
             }
         }

@@ -33,7 +33,7 @@ public final class Evaluate {
     private static final int DISGUISED = 1_000;
     private static final int LONGEST_DISGUISED = 200;
     private static final double RECALL = 0.8;
-    private static final double[] THRESHOLDS = {.1, .2, .3, .4, .5, .6, .7, .8, .85, .9, .95, .98, .99};
+    private static final double[] THRESHOLDS = {.1, .2, .3, .4, .5, .6, .7, .8, .85, .9, .95, .98, .99, .995, .999};
 
     /** A comment with its folded text, folded once for all models. */
     private record Folded(LabelledComment comment, NormalisedText text) {}
@@ -129,7 +129,7 @@ public final class Evaluate {
     }
 
     private static double probability(WeightTable table, NormalisedText text) {
-        return table.models().getFirst().calibration().probability(table.raw(text)[0]);
+        return table.columns().getFirst().calibration().probability(table.raw(text)[0]);
     }
 
     private static Judged select(Map<LabelledComment, Judged.One> scored, Predicate<LabelledComment> wanted) {

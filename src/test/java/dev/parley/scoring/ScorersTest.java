@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shipped models; thresholds are those of the preset "balanced" in docs/models.md. */
 class ScorersTest {
     private static final double HOLD_TOXICITY = 0.5;
-    private static final double REJECT_TOXICITY = 0.98;
+    private static final double REJECT_TOXICITY = 0.999;
     private static final double HOLD_SPAM = 0.5;
-    private static final double REJECT_SPAM = 0.98;
+    private static final double REJECT_SPAM = 0.999;
 
     private static final Scorers SCORERS = new Scorers();
 
@@ -114,7 +114,6 @@ class ScorersTest {
                 .filter(row -> row.id().contains("evasion-abuse"))
                 .filter(row -> !row.note().equals("acrostic")) // only its first letters spell
                 .filter(row -> !row.note().equals("tag characters")) // refused at the door
-                .filter(row -> !row.note().equals("markdown hidden")) // has a link, which rules see
                 .filter(row -> !row.id().equals("D-evasion-abuse-005")); // a sentence joined into one word
     }
 
