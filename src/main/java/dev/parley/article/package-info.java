@@ -1,6 +1,4 @@
-/**
- * Articles, with authors and categories: what comments hang from.
- */
+/** Articles, with authors and categories: what comments hang from. */
 @NullMarked
 package dev.parley.article;
 

@@ -1,6 +1,4 @@
-/**
- * Comments, their revisions and commenters, status, rendering and threads.
- */
+/** Comments, their revisions and commenters, status, rendering and threads. */
 @NullMarked
 package dev.parley.comment;
 

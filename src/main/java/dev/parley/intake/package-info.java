@@ -1,6 +1,4 @@
-/**
- * The line from a submission to its place: published, held or rejected. In: a reader's submission. Out: a receipt.
- */
+/** The line from a submission to its place: published, held or rejected. In: a reader's submission. Out: a receipt. */
 @NullMarked
 package dev.parley.intake;
 

@@ -1,6 +1,4 @@
-/**
- * A tenant's thresholds and rules: from scores and signals to a {@link dev.parley.policy.Decision}.
- */
+/** A tenant's thresholds and rules: from scores and signals to a {@link dev.parley.policy.Decision}. */
 @NullMarked
 package dev.parley.policy;
 

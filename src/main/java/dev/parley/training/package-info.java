@@ -1,6 +1,4 @@
-/**
- * Commands that train and evaluate the models from labelled comments.
- */
+/** Commands that train and evaluate the models from labelled comments. */
 @NullMarked
 package dev.parley.training;
 

@@ -1,6 +1,4 @@
-/**
- * The framed page under a publisher's article: the form and the thread, as plain HTML.
- */
+/** The framed page under a publisher's article: the form and the thread, as plain HTML. */
 @NullMarked
 package dev.parley.widget;
 

@@ -1,0 +1,180 @@
+package dev.parley.article;
+
+import dev.parley.platform.Cursors;
+import dev.parley.platform.Ids;
+import dev.parley.platform.InvalidInput;
+import dev.parley.platform.NotFound;
+import dev.parley.platform.Page;
+import dev.parley.tenant.SiteView;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The one door to articles. */
+@ApplicationScoped
+public class Articles {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{1,512}");
+
+    private final ArticleRepository repository;
+    private final EntityManager entityManager;
+    private final Cursors cursors;
+    private final TenantContext context;
+    private final Clock clock;
+
+    Articles(
+            ArticleRepository repository,
+            EntityManager entityManager,
+            Cursors cursors,
+            TenantContext context,
+            Clock clock) {
+        this.repository = repository;
+        this.entityManager = entityManager;
+        this.cursors = cursors;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** The article of a site with the publisher's key, if it is known. */
+    @Transactional
+    public Optional<ArticleView> find(SiteView site, String key) {
+        return repository.byKey(site.id(), checked(key)).map(Article::view);
+    }
+
+    /** The entered tenant's article of that id. */
+    @Transactional
+    public ArticleView byId(UUID id) {
+        return repository.findByIdOptional(id).orElseThrow(() -> new NotFound("article")).view();
+    }
+
+    /**
+     * The article; one that nobody knows is registered provisionally if its URL lies in one of the site's origins.
+     *
+     * @param told what the reader's request says of it
+     * @throws NotFound if it is not known and the request does not tell its URL
+     * @throws InvalidInput if the URL told is not of the site
+     */
+    @Transactional
+    public ArticleView findOrRegister(SiteView site, String key, @Nullable ArticleMetadata told) {
+        var known = repository.byKey(site.id(), checked(key));
+        if (known.isPresent()) {
+            return known.get().view();
+        }
+        if (told == null || told.url() == null) {
+            throw new NotFound("article");
+        }
+        if (!site.origins().contains(origin(told.url()))) {
+            throw new InvalidInput("article.url", "is not an address of this site");
+        }
+        insertIfAbsent(site.id(), key);
+        var article = repository.byKey(site.id(), key).orElseThrow();
+        if (article.provisional && article.url == null) {
+            article.describe(told);
+        }
+        return article.view();
+    }
+
+    /** Registers an article or replaces what is known of it; it is provisional no longer. */
+    @Transactional
+    public ArticleView put(SiteView site, String key, ArticleMetadata metadata, boolean open) {
+        insertIfAbsent(site.id(), checked(key));
+        var article = repository.byKey(site.id(), key).orElseThrow();
+        article.describe(metadata);
+        article.provisional = false;
+        article.open = open;
+        return article.view();
+    }
+
+    /** Articles of a site, newest first. */
+    @Transactional
+    public Page<ArticleView> page(SiteView site, int limit, @Nullable String cursor) {
+        var listing = context.current() + " articles " + site.id();
+        var found =
+                cursor == null
+                        ? repository.find("siteId = ?1 order by id desc", site.id())
+                        : repository.find(
+                                "siteId = ?1 and id < ?2 order by id desc",
+                                site.id(),
+                                UUID.fromString(cursors.read(listing, cursor)));
+        var rows = found.range(0, limit).list();
+        var items = rows.stream().limit(limit).map(Article::view).toList();
+        return new Page<>(
+                items,
+                rows.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
+    }
+
+    /** Visible comments of those articles of a site that are known. */
+    @Transactional
+    public Map<String, Integer> counts(SiteView site, Collection<String> keys) {
+        var counts = new TreeMap<String, Integer>();
+        keys.forEach(key -> counts.put(checked(key), 0));
+        repository
+                .find("siteId = ?1 and key in ?2", site.id(), keys)
+                .stream()
+                .forEach(article -> counts.put(article.key, article.commentCount));
+        return counts;
+    }
+
+    /** Notes a visible change of a thread. Comes last in a transaction: the row is contended. */
+    public void threadChanged(UUID article, int countChange) {
+        entityManager
+                .createNativeQuery(
+                        "update article set thread_version = thread_version + 1,"
+                                + " comment_count = comment_count + :change"
+                                + " where tenant_id = :tenant and id = :id")
+                .setParameter("change", countChange)
+                .setParameter("tenant", context.current())
+                .setParameter("id", article)
+                .executeUpdate();
+    }
+
+    private void insertIfAbsent(UUID site, String key) {
+        entityManager
+                .createNativeQuery(
+                        "insert into article (tenant_id, id, site_id, key, provisional, created_at)"
+                                + " values (:tenant, :id, :site, :key, true, :now)"
+                                + " on conflict (tenant_id, site_id, key) do nothing")
+                .setParameter("tenant", context.current())
+                .setParameter("id", Ids.next())
+                .setParameter("site", site)
+                .setParameter("key", key)
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+
+    private static String checked(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new InvalidInput("article", "must be 1 to 512 of A-Z, a-z, 0-9, '.', '_', '~' and '-'");
+        }
+        return key;
+    }
+
+    private static String origin(String url) {
+        try {
+            var uri = new URI(url);
+            if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+                throw new InvalidInput("article.url", "is not a web address");
+            }
+            var origin = uri.getScheme() + "://" + uri.getHost();
+            boolean usual =
+                    uri.getPort() == -1
+                            || (uri.getPort() == 443 && "https".equals(uri.getScheme()))
+                            || (uri.getPort() == 80 && "http".equals(uri.getScheme()));
+            return (usual ? origin : origin + ":" + uri.getPort()).toLowerCase(Locale.ROOT);
+        } catch (java.net.URISyntaxException e) {
+            throw new InvalidInput("article.url", "is not a web address");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.parley.comment;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Comments. Every change of state is a conditional update on the version that was seen. */
+@ApplicationScoped
+class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
+
+    private final EntityManager entityManager;
+
+    CommentRepository(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** @return false if the comment moved on meanwhile; nothing was changed then */
+    boolean move(
+            Comment seen,
+            Set<CommentStatus> from,
+            CommentStatus to,
+            @Nullable Integer visibleRevision,
+            @Nullable UUID statement,
+            boolean spam) {
+        return update(
+                        "status = ?1, visibleRevision = ?2, statementId = ?3, spam = ?4,"
+                                + " stateVersion = stateVersion + 1"
+                                + " where tenantId = ?5 and id = ?6 and stateVersion = ?7 and revision = ?8"
+                                + " and status in ?9",
+                        to,
+                        visibleRevision,
+                        statement,
+                        spam,
+                        seen.tenantId,
+                        seen.id,
+                        seen.stateVersion,
+                        seen.revision,
+                        from)
+                == 1;
+    }
+
+    /** Adds a revision's number and the state it brings; as {@link #move}. */
+    boolean revise(
+            Comment seen,
+            CommentStatus to,
+            @Nullable Integer visibleRevision,
+            @Nullable UUID statement,
+            boolean spam,
+            Instant now) {
+        return update(
+                        "status = ?1, visibleRevision = ?2, statementId = ?3, spam = ?4, editedAt = ?5,"
+                                + " revision = revision + 1, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?6 and id = ?7 and stateVersion = ?8 and revision = ?9"
+                                + " and status in ?10",
+                        to,
+                        visibleRevision,
+                        statement,
+                        spam,
+                        now,
+                        seen.tenantId,
+                        seen.id,
+                        seen.stateVersion,
+                        seen.revision,
+                        Set.of(CommentStatus.PUBLISHED, CommentStatus.HELD))
+                == 1;
+    }
+
+    /** How a comment counts for its parent. */
+    record Standing(@Nullable UUID parent, boolean visible, int visibleReplies) {
+        boolean shown() {
+            return visible || visibleReplies > 0;
+        }
+    }
+
+    /** Locks the row and reads it as it is now. */
+    Standing lock(String tenant, UUID id) {
+        var row =
+                (Object[])
+                        entityManager
+                                .createNativeQuery(
+                                        "select parent_id, visible_revision is not null, visible_replies"
+                                                + " from comment where tenant_id = :tenant and id = :id"
+                                                + " for no key update",
+                                        Object[].class)
+                                .setParameter("tenant", tenant)
+                                .setParameter("id", id)
+                                .getSingleResult();
+        return new Standing((UUID) row[0], (Boolean) row[1], ((Number) row[2]).intValue());
+    }
+
+    void countReply(String tenant, UUID parent, int change) {
+        entityManager
+                .createNativeQuery(
+                        "update comment set visible_replies = visible_replies + :change"
+                                + " where tenant_id = :tenant and id = :id")
+                .setParameter("change", change)
+                .setParameter("tenant", tenant)
+                .setParameter("id", parent)
+                .executeUpdate();
+    }
+
+    private static final String ROW =
+            "select new dev.parley.comment.ThreadRow(c.id, c.articleId, c.parentId, c.commenterId, c.name, c.createdAt,"
+                    + " c.editedAt, c.depth, c.visibleReplies, r.body)"
+                    + " from Comment c left join Revision r on r.tenantId = c.tenantId"
+                    + " and r.commentId = c.id and r.number = c.visibleRevision"
+                    + " where c.tenantId = :tenant"
+                    + " and (c.visibleRevision is not null or c.visibleReplies > 0)";
+
+    /** Shown comments on an article itself, in an order, after a place. */
+    List<ThreadRow> roots(
+            String tenant, UUID article, ThreadSort sort, @Nullable ThreadPlace after, int limit) {
+        var where =
+                switch (sort) {
+                    case NEWEST -> after == null ? "" : " and c.id < :id";
+                    case OLDEST -> after == null ? "" : " and c.id > :id";
+                    case TOP ->
+                            after == null
+                                    ? ""
+                                    : " and (c.visibleReplies < :replies"
+                                            + " or (c.visibleReplies = :replies and c.id < :id))";
+                };
+        var order =
+                switch (sort) {
+                    case NEWEST -> " order by c.id desc";
+                    case OLDEST -> " order by c.id";
+                    case TOP -> " order by c.visibleReplies desc, c.id desc";
+                };
+        var query =
+                entityManager
+                        .createQuery(
+                                ROW + " and c.articleId = :article and c.parentId is null" + where + order,
+                                ThreadRow.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("article", article)
+                        .setMaxResults(limit);
+        if (after != null) {
+            query.setParameter("id", after.id());
+            if (sort == ThreadSort.TOP) {
+                query.setParameter("replies", after.replies());
+            }
+        }
+        return query.getResultList();
+    }
+
+    /** Shown replies to one comment, oldest first, after an id. */
+    List<ThreadRow> replies(String tenant, UUID article, UUID parent, @Nullable UUID after, int limit) {
+        var query =
+                entityManager
+                        .createQuery(
+                                ROW
+                                        + " and c.articleId = :article and c.parentId = :parent"
+                                        + (after == null ? "" : " and c.id > :after")
+                                        + " order by c.id",
+                                ThreadRow.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("article", article)
+                        .setParameter("parent", parent)
+                        .setMaxResults(limit);
+        if (after != null) {
+            query.setParameter("after", after);
+        }
+        return query.getResultList();
+    }
+
+    /** The first shown replies to each of these comments, oldest first. */
+    List<ThreadRow> firstReplies(String tenant, List<UUID> parents, int each) {
+        List<?> rows =
+                entityManager
+                        .createNativeQuery(
+                                "select x.id, x.article_id, x.parent_id, x.commenter_id, x.name, x.created_at, x.edited_at,"
+                                        + " x.depth, x.visible_replies, r.body"
+                                        + " from unnest(cast(:parents as uuid[])) p(id) cross join lateral ("
+                                        + "  select c.* from comment c"
+                                        + "  where c.tenant_id = :tenant and c.parent_id = p.id"
+                                        + "  and (c.visible_revision is not null or c.visible_replies > 0)"
+                                        + "  order by c.id limit :each) x"
+                                        + " left join revision r on r.tenant_id = :tenant"
+                                        + " and r.comment_id = x.id and r.number = x.visible_revision"
+                                        + " order by x.id",
+                                Object[].class)
+                        .setParameter("parents", parents.toArray(UUID[]::new))
+                        .setParameter("tenant", tenant)
+                        .setParameter("each", each)
+                        .getResultList();
+        return rows.stream().map(row -> ThreadRow.of((Object[]) row)).toList();
+    }
+
+    /** The newest visible comments of a site. */
+    List<ThreadRow> recent(String tenant, UUID site, int limit) {
+        return entityManager
+                .createQuery(
+                        ROW
+                                + " and c.siteId = :site and c.visibleRevision is not null order by c.id desc",
+                        ThreadRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("site", site)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.comment;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a comment stands.
+ *
+ * @param depth 0 for a comment on the article itself
+ * @param stateVersion counts moderation states
+ * @param revision the newest revision, the one that is judged
+ * @param visibleRevision the revision that readers see; null if none
+ */
+public record CommentState(
+        UUID id,
+        UUID siteId,
+        UUID articleId,
+        @Nullable UUID parentId,
+        int depth,
+        UUID commenterId,
+        String name,
+        CommentStatus status,
+        long stateVersion,
+        int revision,
+        @Nullable Integer visibleRevision,
+        Instant createdAt,
+        @Nullable Instant editedAt) {}

@@ -1,0 +1,203 @@
+package dev.parley.comment;
+
+import dev.parley.article.Articles;
+import dev.parley.platform.NotFound;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to stored comments. Changes are made inside the caller's transaction, which calls {@link #settle} last:
+ * it touches the rows that many transactions want.
+ */
+@ApplicationScoped
+public class Comments {
+
+    private final CommentRepository repository;
+    private final RevisionRepository revisions;
+    private final Articles articles;
+    private final EntityManager entityManager;
+    private final TenantContext context;
+    private final Clock clock;
+
+    Comments(
+            CommentRepository repository,
+            RevisionRepository revisions,
+            Articles articles,
+            EntityManager entityManager,
+            TenantContext context,
+            Clock clock) {
+        this.repository = repository;
+        this.revisions = revisions;
+        this.articles = articles;
+        this.entityManager = entityManager;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public Optional<CommentState> find(UUID id) {
+        return repository.findByIdOptional(id).map(Comment::state);
+    }
+
+    /** @throws NotFound if the entered tenant has no such comment */
+    @Transactional
+    public CommentState get(UUID id) {
+        return find(id).orElseThrow(() -> new NotFound("comment"));
+    }
+
+    /** All revisions of a comment, oldest first. */
+    @Transactional
+    public List<RevisionView> revisions(UUID id) {
+        return revisions.of(id).stream().map(RevisionView::of).toList();
+    }
+
+    /** One revision of a comment. */
+    @Transactional
+    public RevisionView revision(UUID id, int number) {
+        return RevisionView.of(revisions.findById(new RevisionKey(id, number)));
+    }
+
+    /** The newest comments of a commenter. */
+    @Transactional
+    public List<CommentState> of(UUID commenter, int limit) {
+        return repository
+                .find("commenterId = ?1 order by id desc", commenter)
+                .page(0, limit)
+                .stream()
+                .map(Comment::state)
+                .toList();
+    }
+
+    /** How many comments with that text came to the entered tenant since then. */
+    @Transactional
+    public int repeats(long textHash, Instant since) {
+        return (int) repository.count("textHash = ?1 and createdAt > ?2", textHash, since);
+    }
+
+    /** Stores a new comment with its first revision. */
+    @Transactional(TxType.MANDATORY)
+    public CommentState add(NewComment comment) {
+        var now = clock.instant();
+        var entity = new Comment(comment, context.current(), now);
+        repository.persist(entity);
+        revisions.persist(
+                new Revision(entity.id, 1, entity.tenantId, comment.revision(), now));
+        return entity.state();
+    }
+
+    /**
+     * Moves a comment to another status if it still is as it was seen.
+     *
+     * @param statement the statement of reasons for a restriction; null if there is none
+     * @throws StaleVersion if it moved on meanwhile, or stands where this move can't start
+     */
+    @Transactional(TxType.MANDATORY)
+    public CommentState move(
+            CommentState seen, Set<CommentStatus> from, CommentStatus to, @Nullable UUID statement, boolean spam) {
+        var comment = load(seen);
+        Integer visible =
+                switch (to) {
+                    case PUBLISHED -> Integer.valueOf(comment.revision);
+                    case HELD -> comment.visibleRevision;
+                    case REJECTED, WITHDRAWN -> null;
+                };
+        if (!repository.move(comment, from, to, visible, statement, spam)) {
+            throw stale(comment);
+        }
+        return reload(comment);
+    }
+
+    /**
+     * Adds a revision if the comment still is as it was seen. One that is held leaves the visible revision in place,
+     * unless the tenant wants it hidden; one that is rejected hides the comment.
+     */
+    @Transactional(TxType.MANDATORY)
+    public CommentState revise(
+            CommentState seen,
+            RevisionText text,
+            CommentStatus to,
+            boolean hideWhileHeld,
+            @Nullable UUID statement,
+            boolean spam) {
+        var comment = load(seen);
+        var now = clock.instant();
+        Integer visible =
+                switch (to) {
+                    case PUBLISHED -> Integer.valueOf(comment.revision + 1);
+                    case HELD -> hideWhileHeld ? null : comment.visibleRevision;
+                    case REJECTED, WITHDRAWN -> null;
+                };
+        revisions.persist(
+                new Revision(comment.id, comment.revision + 1, comment.tenantId, text, now));
+        if (!repository.revise(comment, to, visible, statement, spam, now)) {
+            throw stale(comment);
+        }
+        return reload(comment);
+    }
+
+    /**
+     * Brings the counts of parents and article in line with a change. Called last: locks go from the comment upwards and
+     * to the article, always in that order.
+     *
+     * @param before null for a new comment
+     */
+    @Transactional(TxType.MANDATORY)
+    public void settle(@Nullable CommentState before, CommentState after) {
+        var beforeVisible = before == null ? null : before.visibleRevision();
+        if (Objects.equals(beforeVisible, after.visibleRevision())) {
+            return;
+        }
+        entityManager.flush();
+        int change =
+                (after.visibleRevision() == null ? 0 : 1) - (beforeVisible == null ? 0 : 1);
+        if (change != 0 && after.parentId() != null) {
+            boolean keptByReplies =
+                    before != null && repository.lock(context.current(), after.id()).visibleReplies() > 0;
+            if (!keptByReplies) {
+                countUpwards(after.parentId(), change);
+            }
+        }
+        articles.threadChanged(after.articleId(), change);
+    }
+
+    private void countUpwards(UUID first, int change) {
+        UUID parent = first;
+        while (parent != null) {
+            var before = repository.lock(context.current(), parent);
+            repository.countReply(context.current(), parent, change);
+            var after =
+                    new CommentRepository.Standing(
+                            before.parent(), before.visible(), before.visibleReplies() + change);
+            parent = before.shown() == after.shown() ? null : before.parent();
+        }
+    }
+
+    private Comment load(CommentState seen) {
+        var comment =
+                repository.findByIdOptional(seen.id()).orElseThrow(() -> new NotFound("comment"));
+        if (comment.stateVersion != seen.stateVersion() || comment.revision != seen.revision()) {
+            throw new StaleVersion(comment.state());
+        }
+        return comment;
+    }
+
+    private CommentState reload(Comment comment) {
+        entityManager.refresh(comment);
+        return comment.state();
+    }
+
+    private StaleVersion stale(Comment comment) {
+        return new StaleVersion(reload(comment));
+    }
+}

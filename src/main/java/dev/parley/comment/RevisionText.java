@@ -1,0 +1,12 @@
+package dev.parley.comment;
+
+/**
+ * What was written, and what was thought of it.
+ *
+ * @param language ISO 639-1, or {@code und}
+ * @param scores JSON of the scores with model versions and explaining spans
+ * @param signals JSON of the signals
+ * @param decision JSON of the decision with its reasons and the policy versions
+ */
+public record RevisionText(
+        String body, String language, String scores, String signals, String decision) {}

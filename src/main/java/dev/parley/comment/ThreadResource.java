@@ -1,0 +1,121 @@
+package dev.parley.comment;
+
+import dev.parley.article.ArticleView;
+import dev.parley.article.Articles;
+import dev.parley.identity.ForReaders;
+import dev.parley.platform.InvalidInput;
+import dev.parley.platform.NotFound;
+import dev.parley.tenant.Sites;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What readers read. */
+@Path("/api/v1/sites/{site}")
+@PermitAll
+@ForReaders
+@RunOnVirtualThread
+class ThreadResource {
+
+    private final Threads threads;
+    private final Articles articles;
+    private final Sites sites;
+
+    ThreadResource(Threads threads, Articles articles, Sites sites) {
+        this.threads = threads;
+        this.articles = articles;
+        this.sites = sites;
+    }
+
+    /** Visible comments by article key; 0 for articles that nobody commented on. */
+    public record Counts(Map<String, Integer> counts) {}
+
+    @GET
+    @Path("articles/{article}/comments")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ThreadView.class)))
+    public Response thread(
+            @PathParam("site") String site,
+            @PathParam("article") String article,
+            @QueryParam("sort") @DefaultValue("newest") String sort,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
+            @QueryParam("cursor") @Nullable @Size(max = 512) String cursor,
+            @QueryParam("parent") @Nullable UUID parent,
+            Request request) {
+        var order = sort(sort);
+        var found =
+                articles.find(sites.byKey(site), article).orElseThrow(() -> new NotFound("article"));
+        var tag = tag(found, order, limit, cursor, parent);
+        var unchanged = request.evaluatePreconditions(tag);
+        var answer =
+                unchanged != null
+                        ? unchanged
+                        : Response.ok(threads.page(found, order, limit, cursor, parent)).tag(tag);
+        return answer.cacheControl(shortLived()).build();
+    }
+
+    @GET
+    @Path("counts")
+    public Counts counts(
+            @PathParam("site") String site,
+            @QueryParam("article") @Size(min = 1, max = 100) List<String> article) {
+        return new Counts(articles.counts(sites.byKey(site), article));
+    }
+
+    @GET
+    @Path("comments/recent")
+    public RecentView recent(
+            @PathParam("site") String site,
+            @QueryParam("limit") @DefaultValue("10") @Min(1) @Max(50) int limit) {
+        return threads.recent(sites.byKey(site), limit);
+    }
+
+    private static ThreadSort sort(String name) {
+        return switch (name) {
+            case "newest" -> ThreadSort.NEWEST;
+            case "oldest" -> ThreadSort.OLDEST;
+            case "top" -> ThreadSort.TOP;
+            default -> throw new InvalidInput("sort", "must be newest, oldest or top");
+        };
+    }
+
+    private static EntityTag tag(
+            ArticleView article,
+            ThreadSort sort,
+            int limit,
+            @Nullable String cursor,
+            @Nullable UUID parent) {
+        int asked = Objects.hash(article.id(), sort, limit, cursor, parent, article.open());
+        return new EntityTag(
+                String.format(Locale.ROOT, "%d-%08x", article.threadVersion(), asked), true);
+    }
+
+    /** A rejected comment may be served from a cache for a second at most. */
+    private static CacheControl shortLived() {
+        var control = new CacheControl();
+        control.setMaxAge(1);
+        control.setNoTransform(false);
+        return control;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.parley.comment;
+
+import dev.parley.article.ArticleView;
+import dev.parley.article.Articles;
+import dev.parley.comment.CommentView.Replies;
+import dev.parley.comment.ThreadView.ThreadArticle;
+import dev.parley.platform.Cursors;
+import dev.parley.tenant.SiteView;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What readers see. */
+@ApplicationScoped
+public class Threads {
+
+    /** Replies that come with a comment before one has to ask for more. */
+    private static final int FIRST_REPLIES = 5;
+
+    private final CommentRepository comments;
+    private final Articles articles;
+    private final Cursors cursors;
+    private final TenantContext context;
+
+    Threads(
+            CommentRepository comments, Articles articles, Cursors cursors, TenantContext context) {
+        this.comments = comments;
+        this.articles = articles;
+        this.cursors = cursors;
+        this.context = context;
+    }
+
+    /**
+     * A page of a thread, each comment with its first replies.
+     *
+     * @param parent null for comments on the article itself; else the comment whose replies are asked for
+     * @throws dev.parley.platform.InvalidInput if the cursor is of another listing
+     */
+    @Transactional
+    public ThreadView page(
+            ArticleView article,
+            ThreadSort sort,
+            int limit,
+            @Nullable String cursor,
+            @Nullable UUID parent) {
+        var tenant = context.current();
+        var listing = listing(article, sort, parent);
+        var after = cursor == null ? null : ThreadPlace.parse(cursors.read(listing, cursor));
+        var rows =
+                parent == null
+                        ? comments.roots(tenant, article.id(), sort, after, limit + 1)
+                        : comments.replies(
+                                tenant, article.id(), parent, after == null ? null : after.id(), limit + 1);
+        var page = rows.subList(0, Math.min(limit, rows.size()));
+        var next = rows.size() > limit ? cursors.write(listing, place(page.getLast())) : null;
+        return new ThreadView(
+                summary(article), article.commentCount(), withReplies(article, page), next);
+    }
+
+    /** The newest visible comments of a site. */
+    @Transactional
+    public RecentView recent(SiteView site, int limit) {
+        Map<UUID, ThreadArticle> known = new HashMap<>();
+        var items =
+                comments.recent(context.current(), site.id(), limit).stream()
+                        .map(
+                                row -> {
+                                    var article =
+                                            known.computeIfAbsent(
+                                                    row.articleId(), id -> summary(articles.byId(id)));
+                                    return new RecentView.Item(article, CommentView.of(row, Replies.NONE));
+                                })
+                        .toList();
+        return new RecentView(items);
+    }
+
+    private List<CommentView> withReplies(ArticleView article, List<ThreadRow> rows) {
+        Map<UUID, List<ThreadRow>> children = new HashMap<>();
+        var level = rows;
+        while (!level.isEmpty()) {
+            var parents =
+                    level.stream().filter(r -> r.visibleReplies() > 0).map(ThreadRow::id).toList();
+            if (parents.isEmpty()) {
+                break;
+            }
+            level = comments.firstReplies(context.current(), parents, FIRST_REPLIES);
+            for (var row : level) {
+                children.computeIfAbsent(row.parentId(), _ -> new ArrayList<>()).add(row);
+            }
+        }
+        return views(article, rows, children);
+    }
+
+    private List<CommentView> views(
+            ArticleView article, List<ThreadRow> rows, Map<UUID, List<ThreadRow>> children) {
+        return rows.stream()
+                .map(
+                        row -> {
+                            var replies = children.getOrDefault(row.id(), List.of());
+                            var more =
+                                    row.visibleReplies() > replies.size() && !replies.isEmpty()
+                                            ? cursors.write(
+                                                    listing(article, ThreadSort.OLDEST, row.id()),
+                                                    place(replies.getLast()))
+                                            : null;
+                            return CommentView.of(
+                                    row,
+                                    new Replies(
+                                            row.visibleReplies(), views(article, replies, children), more));
+                        })
+                .toList();
+    }
+
+    /** Replies are always oldest first, whatever the order of the thread. */
+    private String listing(ArticleView article, ThreadSort sort, @Nullable UUID parent) {
+        var tenant = context.current();
+        return parent == null
+                ? "%s thread %s %s".formatted(tenant, article.id(), sort)
+                : "%s replies %s %s".formatted(tenant, article.id(), parent);
+    }
+
+    private static String place(ThreadRow row) {
+        return new ThreadPlace(row.visibleReplies(), row.id()).toString();
+    }
+
+    private static ThreadArticle summary(ArticleView article) {
+        return new ThreadArticle(article.key(), article.title(), article.url(), article.open());
+    }
+}

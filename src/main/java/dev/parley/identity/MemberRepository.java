@@ -1,0 +1,70 @@
+package dev.parley.identity;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+
+/** Members and the sites they are limited to. */
+@ApplicationScoped
+class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
+
+    private final EntityManager entityManager;
+
+    MemberRepository(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    @SuppressWarnings("unchecked")
+    List<UUID> sitesOf(Member member) {
+        return entityManager
+                .createNativeQuery(
+                        "select site_id from member_site where tenant_id = :tenant and member_id = :member"
+                                + " order by site_id",
+                        UUID.class)
+                .setParameter("tenant", member.tenantId)
+                .setParameter("member", member.id)
+                .getResultList();
+    }
+
+    void limit(Member member, UUID site) {
+        entityManager
+                .createNativeQuery(
+                        "insert into member_site (tenant_id, member_id, site_id) values (:tenant, :member, :site)")
+                .setParameter("tenant", member.tenantId)
+                .setParameter("member", member.id)
+                .setParameter("site", site)
+                .executeUpdate();
+    }
+
+    void enterInDirectory(Member member) {
+        entityManager
+                .createNativeQuery(
+                        "insert into member_directory (subject, tenant_id) values (:subject, :tenant)"
+                                + " on conflict do nothing")
+                .setParameter("subject", member.subject)
+                .setParameter("tenant", member.tenantId)
+                .executeUpdate();
+    }
+
+    void strikeFromDirectory(Member member) {
+        entityManager
+                .createNativeQuery(
+                        "delete from member_directory where subject = :subject and tenant_id = :tenant")
+                .setParameter("subject", member.subject)
+                .setParameter("tenant", member.tenantId)
+                .executeUpdate();
+    }
+
+    @SuppressWarnings("unchecked")
+    List<String> tenantsOf(String subject) {
+        return entityManager
+                .createNativeQuery(
+                        "select d.tenant_id from member_directory d join tenant t on t.id = d.tenant_id"
+                                + " where d.subject = :subject and t.status = 'ACTIVE' order by 1",
+                        String.class)
+                .setParameter("subject", subject)
+                .getResultList();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.parley.identity;
+
+import dev.parley.audit.Act;
+import dev.parley.audit.Action;
+import dev.parley.audit.AuditTrail;
+import dev.parley.platform.Conflict;
+import dev.parley.platform.Ids;
+import dev.parley.platform.NotFound;
+import dev.parley.tenant.Sites;
+import dev.parley.tenant.TenantContext;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The one door to members. Asked anew for every request, so that a removal bites at the next call. */
+@ApplicationScoped
+public class Members {
+
+    private final MemberRepository repository;
+    private final Sites sites;
+    private final AuditTrail trail;
+    private final TenantContext context;
+    private final Clock clock;
+
+    Members(
+            MemberRepository repository,
+            Sites sites,
+            AuditTrail trail,
+            TenantContext context,
+            Clock clock) {
+        this.repository = repository;
+        this.sites = sites;
+        this.trail = trail;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** The entered tenant's member with that OIDC subject. */
+    @Transactional
+    public Optional<Staff> bySubject(String subject) {
+        return repository.find("subject", subject).firstResultOptional().map(this::staff);
+    }
+
+    /** The entered tenant's members by name. */
+    @Transactional
+    public List<MemberView> all() {
+        return repository.listAll(Sort.by("name", "id")).stream().map(this::view).toList();
+    }
+
+    /** Names of the staff, for comparing commenters' names with. */
+    @Transactional
+    public List<String> names() {
+        return repository.listAll().stream().map(m -> m.name).toList();
+    }
+
+    /**
+     * Lets somebody in.
+     *
+     * @throws Conflict if the subject is a member already
+     * @throws NotFound if a site is not the tenant's
+     */
+    @Transactional
+    public MemberView add(NewMember request, Act.By actor) {
+        var tenant = context.current();
+        if (repository.count("subject", request.subject()) > 0) {
+            throw new Conflict("This person is a member already");
+        }
+        var member = new Member(Ids.next(), tenant, request, clock.instant());
+        repository.persist(member);
+        repository.flush();
+        for (var site : new HashSet<>(request.sites())) {
+            repository.limit(member, sites.byId(site).id());
+        }
+        repository.enterInDirectory(member);
+        trail.add(
+                tenant,
+                new Act(
+                        actor,
+                        Action.MEMBER_ADDED,
+                        "member",
+                        member.id.toString(),
+                        Map.of("role", member.role, "sites", request.sites())));
+        return view(member);
+    }
+
+    /** Removes a member; their next call finds no tenant. */
+    @Transactional
+    public void remove(UUID id, Act.By actor) {
+        var member = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("member"));
+        repository.strikeFromDirectory(member);
+        repository.delete(member);
+        trail.add(
+                context.current(),
+                new Act(actor, Action.MEMBER_REMOVED, "member", id.toString(), Map.of("role", member.role)));
+    }
+
+    /** Ids of the served tenants that an OIDC subject may enter. */
+    @Transactional
+    public List<String> tenantsOf(String subject) {
+        return repository.tenantsOf(subject);
+    }
+
+    private Staff staff(Member member) {
+        var limits =
+                member.allSites
+                        ? java.util.Set.<UUID>of()
+                        : java.util.Set.copyOf(repository.sitesOf(member));
+        return new Staff(member.id, member.name, member.role, member.allSites, limits);
+    }
+
+    private MemberView view(Member member) {
+        return new MemberView(
+                member.id,
+                member.subject,
+                member.name,
+                member.role,
+                member.allSites ? List.of() : repository.sitesOf(member),
+                member.createdAt);
+    }
+}

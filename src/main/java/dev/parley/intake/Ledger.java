@@ -1,0 +1,211 @@
+package dev.parley.intake;
+
+import dev.parley.article.ArticleView;
+import dev.parley.audit.Act;
+import dev.parley.audit.Action;
+import dev.parley.audit.AuditTrail;
+import dev.parley.comment.CommentEvents;
+import dev.parley.comment.CommentState;
+import dev.parley.comment.CommentStatus;
+import dev.parley.comment.Commenters;
+import dev.parley.comment.Comments;
+import dev.parley.comment.NewComment;
+import dev.parley.intake.Idempotency.Claim;
+import dev.parley.moderation.PublicReason;
+import dev.parley.moderation.Queue;
+import dev.parley.moderation.Statements;
+import dev.parley.outbox.Outbox;
+import dev.parley.platform.ClientAddress;
+import dev.parley.platform.Ids;
+import dev.parley.platform.Json;
+import dev.parley.policy.Decision;
+import dev.parley.policy.ReasonCode;
+import dev.parley.privacy.Addresses;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.net.InetAddress;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The only transactions of intake: what belongs together is written together, counters last. */
+@ApplicationScoped
+class Ledger {
+
+    private final Comments comments;
+    private final Commenters commenters;
+    private final Addresses addresses;
+    private final Queue queue;
+    private final Statements statements;
+    private final AuditTrail trail;
+    private final Outbox outbox;
+    private final Idempotency idempotency;
+    private final Json json;
+    private final TenantContext context;
+
+    Ledger(
+            Comments comments,
+            Commenters commenters,
+            Addresses addresses,
+            Queue queue,
+            Statements statements,
+            AuditTrail trail,
+            Outbox outbox,
+            Idempotency idempotency,
+            Json json,
+            TenantContext context) {
+        this.comments = comments;
+        this.commenters = commenters;
+        this.addresses = addresses;
+        this.queue = queue;
+        this.statements = statements;
+        this.trail = trail;
+        this.outbox = outbox;
+        this.idempotency = idempotency;
+        this.json = json;
+        this.context = context;
+    }
+
+    /**
+     * Records a judged submission.
+     *
+     * @param remembered the commenter that a reader token proved; empty makes a new one
+     * @param claim on an idempotency key; null if the client gave none
+     * @return id of the comment: a new one, or the one that another request with the same key made meanwhile
+     */
+    @Transactional
+    UUID record(
+            ArticleView article,
+            Submission submission,
+            Optional<UUID> remembered,
+            @Nullable CommentState parent,
+            InetAddress client,
+            Verdict verdict,
+            @Nullable Claim claim) {
+        if (claim != null) {
+            idempotency.hold(claim);
+            var earlier = idempotency.answered(claim);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        var id = Ids.next();
+        var commenter = remembered.orElseGet(() -> introduce(submission));
+        var state =
+                comments.add(
+                        new NewComment(
+                                id,
+                                article,
+                                parent,
+                                commenter,
+                                submission.name(),
+                                verdict.status(),
+                                isSpam(verdict),
+                                state(id, 1, verdict),
+                                ClientAddress.network(client),
+                                verdict.textHash(),
+                                verdict.revision(json)));
+        if (verdict.decision() instanceof Decision.Hold hold) {
+            queue.enter(state, verdict.language(), hold);
+        }
+        note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict);
+        outbox.add(context.current(), CommentEvents.of(state));
+        if (claim != null) {
+            idempotency.answer(claim, id);
+        }
+        comments.settle(null, state);
+        return id;
+    }
+
+    /** Records a judged edit. */
+    @Transactional
+    CommentState revise(CommentState seen, Verdict verdict, boolean hideWhileHeld) {
+        var statement = state(seen.id(), seen.revision() + 1, verdict);
+        var state =
+                comments.revise(
+                        seen,
+                        verdict.revision(json),
+                        verdict.status(),
+                        hideWhileHeld,
+                        statement,
+                        isSpam(verdict));
+        if (verdict.decision() instanceof Decision.Hold hold) {
+            queue.enterAgain(state, verdict.language(), hold);
+        } else {
+            queue.leave(state.id());
+        }
+        note(state, Action.COMMENT_EDITED, reader(state), verdict);
+        outbox.add(context.current(), CommentEvents.of(state));
+        comments.settle(seen, state);
+        return state;
+    }
+
+    /** Records that the commenter took a comment back. */
+    @Transactional
+    CommentState withdraw(CommentState seen) {
+        var state =
+                comments.move(
+                        seen,
+                        Set.copyOf(EnumSet.complementOf(EnumSet.of(CommentStatus.WITHDRAWN))),
+                        CommentStatus.WITHDRAWN,
+                        null,
+                        false);
+        queue.leave(state.id());
+        trail.add(
+                context.current(),
+                new Act(
+                        reader(state),
+                        Action.COMMENT_WITHDRAWN,
+                        "comment",
+                        state.id().toString(),
+                        Map.of("from", seen.status(), "stateVersion", state.stateVersion())));
+        outbox.add(context.current(), CommentEvents.of(state));
+        comments.settle(seen, state);
+        return state;
+    }
+
+    /** An unverified address proves nothing: its commenter is a new one, whoever wrote at it before. */
+    private UUID introduce(Submission submission) {
+        var commenter = Ids.random();
+        commenters.add(commenter, submission.name(), submission.website());
+        addresses.store(commenter, submission.email());
+        return commenter;
+    }
+
+    /** The statement that a restriction needs; null for a publication. */
+    private @Nullable UUID state(UUID comment, int revision, Verdict verdict) {
+        return verdict.status() == CommentStatus.PUBLISHED
+                ? null
+                : statements.add(
+                        comment, revision, verdict.status(), PublicReason.of(verdict.reasons()), true);
+    }
+
+    private void note(CommentState state, Action action, Act.By actor, Verdict verdict) {
+        trail.add(
+                context.current(),
+                new Act(
+                        actor,
+                        action,
+                        "comment",
+                        state.id().toString(),
+                        Map.of(
+                                "to", state.status(),
+                                "revision", state.revision(),
+                                "stateVersion", state.stateVersion(),
+                                "reasons", verdict.reasons().stream().map(r -> r.code()).toList(),
+                                "policies", verdict.policy().versions())));
+    }
+
+    private static boolean isSpam(Verdict verdict) {
+        return verdict.decision() instanceof Decision.Reject reject
+                && reject.reasons().stream().allMatch(r -> r.code() == ReasonCode.SPAM);
+    }
+
+    private static Act.By reader(CommentState state) {
+        return new Act.By("reader", state.commenterId().toString());
+    }
+}

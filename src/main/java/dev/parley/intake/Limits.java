@@ -1,0 +1,79 @@
+package dev.parley.intake;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.platform.ClientAddress;
+import dev.parley.platform.PlatformConfig;
+import dev.parley.platform.TooManyRequests;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** How much may come in: per site, per sender, per tenant and per address. All refusals read the same. */
+@Singleton
+class Limits {
+
+    private static final int BURST_SECONDS = 10;
+
+    private final IntakeConfig config;
+    private final boolean loopbackUnlimited;
+    private final Cache<String, Bucket> buckets =
+            Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofMinutes(30)).build();
+
+    Limits(IntakeConfig config, PlatformConfig platform) {
+        this.config = config;
+        this.loopbackUnlimited = platform.standalone() && platform.loopbackUnlimited();
+    }
+
+    /** @throws TooManyRequests if the sender, the site or the tenant had enough */
+    void admit(String tenant, UUID site, InetAddress client) {
+        if (lifted(client)) {
+            return;
+        }
+        take("sender " + ClientAddress.sender(client), config.senderBurst(), config.senderPeriod());
+        take("site " + tenant + " " + site, perSecond(config.sitePerSecond()), burst());
+        take("tenant " + tenant, perSecond(config.tenantPerSecond()), burst());
+    }
+
+    /** @throws TooManyRequests if too much was sent at one address; it reads as any other limit */
+    void admitAddress(String tenant, byte[] lookup, InetAddress client) {
+        if (!lifted(client)) {
+            var name = "address " + tenant + " " + HexFormat.of().formatHex(lookup);
+            take(name, config.addressBurst(), config.addressPeriod());
+        }
+    }
+
+    private boolean lifted(InetAddress client) {
+        return loopbackUnlimited && client.isLoopbackAddress();
+    }
+
+    private void take(String name, int capacity, Duration period) {
+        var probe =
+                buckets.get(
+                                name,
+                                _ ->
+                                        Bucket.builder()
+                                                .addLimit(
+                                                        Bandwidth.builder()
+                                                                .capacity(capacity)
+                                                                .refillGreedy(capacity, period)
+                                                                .build())
+                                                .build())
+                        .tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw new TooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    private static int perSecond(int rate) {
+        return rate * BURST_SECONDS;
+    }
+
+    private static Duration burst() {
+        return Duration.ofSeconds(BURST_SECONDS);
+    }
+}

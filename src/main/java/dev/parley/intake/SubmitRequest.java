@@ -1,0 +1,27 @@
+package dev.parley.intake;
+
+import dev.parley.article.ArticleMetadata;
+import jakarta.validation.Valid;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comment as it arrives. Sizes and characters are checked by {@link SubmissionRules}, all at once.
+ *
+ * @param parentId the comment it answers; null for one on the article itself
+ * @param article what the page says of its article, for one that Parley does not know yet
+ */
+public record SubmitRequest(
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String body,
+        @Nullable String website,
+        @Nullable UUID parentId,
+        @Nullable @Valid ArticleMetadata article) {
+
+    /** Prints nothing that a person typed: this record holds an address in the clear. */
+    @Override
+    public String toString() {
+        return "SubmitRequest[…]";
+    }
+}

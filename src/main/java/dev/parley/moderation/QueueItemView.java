@@ -1,0 +1,51 @@
+package dev.parley.moderation;
+
+import dev.parley.article.ArticleView;
+import dev.parley.comment.CommentStatus;
+import dev.parley.policy.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the queue with what a moderator needs to decide.
+ *
+ * @param revision and {@code stateVersion} inside {@code comment}: to be sent back with the decision
+ * @param written the revision that is judged: text, scores with the words that drove them, signals
+ * @param risk 0 to 1, how urgently
+ * @param parent what it answers; null on the article itself
+ */
+public record QueueItemView(
+        CommentHead comment,
+        ArticleHead article,
+        RevisionRecord written,
+        List<Reason> reasons,
+        double risk,
+        Instant enteredAt,
+        @Nullable ParentHead parent) {
+
+    /** The comment and who wrote it. */
+    public record CommentHead(
+            UUID id,
+            CommentStatus status,
+            int revision,
+            long stateVersion,
+            CommenterHead commenter,
+            Instant createdAt,
+            @Nullable Instant editedAt) {}
+
+    /** Who wrote it: a random id and the name they gave. */
+    public record CommenterHead(UUID id, String name) {}
+
+    /** Where it was written. */
+    public record ArticleHead(
+            UUID id, UUID siteId, String key, @Nullable String title, @Nullable String url, List<String> categories) {
+        static ArticleHead of(ArticleView a) {
+            return new ArticleHead(a.id(), a.siteId(), a.key(), a.title(), a.url(), a.categories());
+        }
+    }
+
+    /** What it answers. */
+    public record ParentHead(UUID id, String name, @Nullable String body) {}
+}

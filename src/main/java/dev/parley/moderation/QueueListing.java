@@ -1,0 +1,99 @@
+package dev.parley.moderation;
+
+import dev.parley.article.Articles;
+import dev.parley.comment.CommentState;
+import dev.parley.comment.Comments;
+import dev.parley.moderation.QueueItemView.ArticleHead;
+import dev.parley.moderation.QueueItemView.CommentHead;
+import dev.parley.moderation.QueueItemView.CommenterHead;
+import dev.parley.moderation.QueueItemView.ParentHead;
+import dev.parley.platform.Cursors;
+import dev.parley.platform.Json;
+import dev.parley.platform.Page;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The queue as moderators read it. */
+@ApplicationScoped
+class QueueListing {
+
+    private final QueueRepository repository;
+    private final Comments comments;
+    private final Articles articles;
+    private final Cursors cursors;
+    private final Json json;
+    private final TenantContext context;
+
+    QueueListing(
+            QueueRepository repository,
+            Comments comments,
+            Articles articles,
+            Cursors cursors,
+            Json json,
+            TenantContext context) {
+        this.repository = repository;
+        this.comments = comments;
+        this.articles = articles;
+        this.cursors = cursors;
+        this.json = json;
+        this.context = context;
+    }
+
+    @Transactional
+    Page<QueueItemView> page(QueueFilter filter, int limit, @Nullable String cursor) {
+        var listing = listing(filter);
+        var after = cursor == null ? null : QueuePlace.parse(cursors.read(listing, cursor));
+        var rows = repository.page(context.current(), filter, after, limit + 1);
+        var page = rows.subList(0, Math.min(limit, rows.size()));
+        var next =
+                rows.size() > limit
+                        ? cursors.write(
+                                listing,
+                                new QueuePlace(page.getLast().risk, page.getLast().commentId).toString())
+                        : null;
+        return new Page<>(page.stream().map(this::view).toList(), next);
+    }
+
+    private String listing(QueueFilter filter) {
+        return "%s queue %s %s %s %s"
+                .formatted(
+                        context.current(),
+                        filter.sites() == null ? "all" : new TreeSet<>(filter.sites()),
+                        filter.reason(),
+                        filter.language(),
+                        filter.order());
+    }
+
+    private QueueItemView view(QueueItem item) {
+        var comment = comments.get(item.commentId);
+        var written =
+                RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
+        return new QueueItemView(
+                new CommentHead(
+                        comment.id(),
+                        comment.status(),
+                        comment.revision(),
+                        comment.stateVersion(),
+                        new CommenterHead(comment.commenterId(), comment.name()),
+                        comment.createdAt(),
+                        comment.editedAt()),
+                ArticleHead.of(articles.byId(comment.articleId())),
+                written,
+                written.judgement().reasons(),
+                item.risk,
+                item.enteredAt,
+                parent(comment));
+    }
+
+    private @Nullable ParentHead parent(CommentState comment) {
+        if (comment.parentId() == null) {
+            return null;
+        }
+        var parent = comments.get(comment.parentId());
+        var body = comments.revision(parent.id(), parent.revision()).body();
+        return new ParentHead(parent.id(), parent.name(), body);
+    }
+}

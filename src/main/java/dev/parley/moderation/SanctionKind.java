@@ -1,0 +1,6 @@
+package dev.parley.moderation;
+
+/** Kinds of sanctions. */
+public enum SanctionKind {
+    BAN
+}

@@ -1,0 +1,90 @@
+package dev.parley.moderation;
+
+import dev.parley.audit.Act;
+import dev.parley.audit.Action;
+import dev.parley.audit.AuditTrail;
+import dev.parley.identity.Staff;
+import dev.parley.platform.Ids;
+import dev.parley.privacy.Addresses;
+import dev.parley.privacy.EmailAddress;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sanctions against addresses. */
+@ApplicationScoped
+public class Sanctions {
+
+    /** A sanction as staff sees it. */
+    public record SanctionView(
+            UUID id, SanctionKind kind, String reason, Instant createdAt, @Nullable Instant until) {}
+
+    private final SanctionRepository repository;
+    private final Addresses addresses;
+    private final AuditTrail trail;
+    private final TenantContext context;
+    private final Clock clock;
+
+    Sanctions(
+            SanctionRepository repository,
+            Addresses addresses,
+            AuditTrail trail,
+            TenantContext context,
+            Clock clock) {
+        this.repository = repository;
+        this.addresses = addresses;
+        this.trail = trail;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** Whether a sanction stands against an address now. */
+    @Transactional
+    public boolean standsAgainst(EmailAddress address) {
+        return standsAgainst(addresses.lookup(address));
+    }
+
+    /** Whether a sanction stands against a commenter's address now. */
+    @Transactional
+    public boolean standsAgainst(UUID commenter) {
+        return standsAgainst(addresses.lookupOf(commenter));
+    }
+
+    private boolean standsAgainst(byte[] lookup) {
+        return repository.count(
+                        "lookup = ?1 and liftedAt is null and (until is null or until > ?2)",
+                        lookup,
+                        clock.instant())
+                > 0;
+    }
+
+    @Transactional
+    SanctionView ban(UUID commenter, SanctionRequest request, Staff staff) {
+        var sanction =
+                new Sanction(
+                        Ids.next(),
+                        context.current(),
+                        commenter,
+                        addresses.lookupOf(commenter),
+                        request,
+                        staff.actor().id(),
+                        clock.instant());
+        repository.persist(sanction);
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("sanction", sanction.id);
+        if (request.until() != null) {
+            detail.put("until", request.until());
+        }
+        trail.add(
+                context.current(),
+                new Act(staff.actor(), Action.ADDRESS_BANNED, "commenter", commenter.toString(), detail));
+        return new SanctionView(
+                sanction.id, request.kind(), sanction.reason, sanction.createdAt, sanction.until);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parley.moderation;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.parley.comment.CommentStatus;
+import dev.parley.platform.Ids;
+import dev.parley.platform.Json;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What commenters are told about restrictions. */
+@ApplicationScoped
+public class Statements {
+
+    /** A statement of reasons: names no moderator and no score. */
+    public record StatementView(
+            UUID id,
+            int revision,
+            CommentStatus restriction,
+            List<PublicReason> reasons,
+            boolean automated,
+            Instant createdAt) {}
+
+    private static final TypeReference<List<PublicReason>> REASONS = new TypeReference<>() {};
+
+    private final StatementRepository repository;
+    private final Json json;
+    private final TenantContext context;
+    private final Clock clock;
+
+    Statements(StatementRepository repository, Json json, TenantContext context, Clock clock) {
+        this.repository = repository;
+        this.json = json;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** Writes a statement in the transaction that restricts. */
+    @Transactional(TxType.MANDATORY)
+    public UUID add(
+            UUID comment,
+            int revision,
+            CommentStatus restriction,
+            List<PublicReason> reasons,
+            boolean automated) {
+        var id = Ids.next();
+        repository.persist(
+                new Statement(
+                        id,
+                        context.current(),
+                        comment,
+                        revision,
+                        restriction,
+                        json.write(reasons),
+                        automated,
+                        clock.instant()));
+        return id;
+    }
+
+    /** All statements about a comment, oldest first. */
+    @Transactional
+    public List<StatementView> about(UUID comment) {
+        return repository.list("commentId = ?1 order by id", comment).stream()
+                .map(
+                        s ->
+                                new StatementView(
+                                        s.id,
+                                        s.revision,
+                                        s.restriction,
+                                        json.read(s.reasons, REASONS),
+                                        s.automated,
+                                        s.createdAt))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.outbox;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.PartitionKey;
+import org.hibernate.annotations.TenantId;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** An event that waits for, or has had, its delivery. */
+@Entity
+@Table(name = "outbox_event")
+class OutboxEvent {
+    @Id UUID id;
+
+    @TenantId
+    @PartitionKey
+    @Column(name = "tenant_id")
+    String tenantId;
+
+    String type;
+
+    @Column(name = "subject_id")
+    UUID subjectId;
+
+    long version;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String payload;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "delivered_at")
+    @Nullable Instant deliveredAt;
+
+    int attempts;
+
+    @Column(name = "last_error")
+    @Nullable String lastError;
+
+    @SuppressWarnings("NullAway.Init")
+    protected OutboxEvent() {}
+
+    OutboxEvent(UUID id, String tenantId, Departure event, String payload, Instant now) {
+        this.id = id;
+        this.tenantId = tenantId;
+        this.type = event.getClass().getSimpleName();
+        this.subjectId = event.subject();
+        this.version = event.version();
+        this.payload = payload;
+        this.createdAt = now;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.parley.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the installation that belong to no feature. */
+@ConfigMapping(prefix = "parley")
+public interface PlatformConfig {
+
+    /** File with the master key: 32 random bytes in base64. It wraps every tenant's keys. */
+    Optional<String> masterKeyFile();
+
+    /** The master key itself, for installations that pass secrets by environment. */
+    Optional<String> masterKey();
+
+    /** Origin under which readers' browsers reach Parley, such as {@code https://comments.example}. */
+    @WithDefault("http://127.0.0.1:8080")
+    String publicOrigin();
+
+    /** True in a standalone run only: demonstration data, limits that may be lifted for loopback. */
+    @WithDefault("false")
+    boolean standalone();
+
+    /** Lifts rate limits for clients on loopback. Heeded in a standalone run only. */
+    @WithDefault("false")
+    boolean loopbackUnlimited();
+
+    /** Addresses of proxies whose X-Forwarded-For is believed. Empty: nobody's. */
+    Optional<List<String>> trustedProxies();
+
+    /** Where the data is. */
+    Database database();
+
+    /** The one database; {@code application.properties} passes these on to the connection pool and to Flyway. */
+    interface Database {
+
+        /** JDBC URL without a user: a user in it would win over the role that the walls rely on. */
+        String url();
+
+        /** Password of {@code parley_app}, as which Parley works. */
+        String appPassword();
+
+        /** Password of {@code parley_owner}, as which migrations run. */
+        String ownerPassword();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.parley.platform;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings without which an installation must not start, read before anything else is. Unsafe ones count as faults
+ * as missing ones do, and all are told at once.
+ */
+public final class ProductionSettings {
+
+    static final String DATABASE_URL = "parley.database.url";
+    static final String APP_PASSWORD = "parley.database.app-password";
+    static final String OWNER_PASSWORD = "parley.database.owner-password";
+    static final String OIDC_URL = "quarkus.oidc.auth-server-url";
+    static final String MASTER_KEY_FILE = "parley.master-key-file";
+    static final String MASTER_KEY = "parley.master-key";
+    static final String PUBLIC_ORIGIN = "parley.public-origin";
+    static final String STANDALONE = "parley.standalone";
+
+    /** One of these set means: this is to be a real installation. */
+    private static final List<String> ALL =
+            List.of(
+                    DATABASE_URL,
+                    APP_PASSWORD,
+                    OWNER_PASSWORD,
+                    OIDC_URL,
+                    MASTER_KEY_FILE,
+                    MASTER_KEY,
+                    PUBLIC_ORIGIN,
+                    STANDALONE);
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final int MASTER_KEY_BYTES = 32;
+
+    private final SmallRyeConfig config;
+
+    ProductionSettings(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    /** From where Quarkus reads too: system properties, the environment, {@code config/application.properties}. */
+    public static ProductionSettings read() {
+        var builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources().withProfile("prod");
+        var file = Path.of("config", "application.properties");
+        if (Files.exists(file)) {
+            try {
+                builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), 260));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read " + file.toAbsolutePath(), e);
+            }
+        }
+        return new ProductionSettings(builder.build());
+    }
+
+    /** Whether nothing at all is configured. */
+    public boolean isEmpty() {
+        return ALL.stream().allMatch(name -> value(name).isEmpty());
+    }
+
+    /** What is missing or unsafe, a line each, in the order of the documentation. Secrets are not repeated. */
+    public List<String> faults() {
+        var faults = new ArrayList<String>();
+        checkDatabase(faults);
+        checkSignIn(faults);
+        checkMasterKey(faults);
+        checkOrigin(faults);
+        if (value(STANDALONE).isPresent()) {
+            faults.add(STANDALONE + ": is set by a standalone run itself; leave it out");
+        }
+        return faults;
+    }
+
+    /** One text for the terminal. */
+    public static String message(List<String> faults, boolean canRunStandalone) {
+        var text = new StringBuilder("Parley does not start, because its configuration is not complete:\n");
+        faults.forEach(fault -> text.append("  - ").append(fault).append('\n'));
+        text.append("Each may be an environment variable too: ")
+                .append(DATABASE_URL)
+                .append(" is PARLEY_DATABASE_URL. See docs/operations.md.");
+        if (canRunStandalone) {
+            text.append("\nWith none of them set, Parley runs on a database and a sign-in of its own, to try it out.");
+        }
+        return text.toString();
+    }
+
+    private void checkDatabase(List<String> faults) {
+        var url = value(DATABASE_URL);
+        if (url.isEmpty()) {
+            faults.add(DATABASE_URL + ": missing; the JDBC URL, such as jdbc:postgresql://db.example/parley");
+        } else if (!url.get().startsWith("jdbc:postgresql:")) {
+            faults.add(DATABASE_URL + ": must start with jdbc:postgresql:");
+        } else if (url.get().matches(".*[?&](user|password)=.*")) {
+            // It would win over parley_app, and whoever it is might pass the tenants' walls.
+            faults.add(DATABASE_URL + ": must name no user and no password; Parley uses its own roles");
+        }
+        if (value(APP_PASSWORD).isEmpty()) {
+            faults.add(APP_PASSWORD + ": missing; the password of role parley_app");
+        }
+        if (value(OWNER_PASSWORD).isEmpty()) {
+            faults.add(OWNER_PASSWORD + ": missing; the password of role parley_owner, for migrations");
+        }
+    }
+
+    private void checkSignIn(List<String> faults) {
+        value(OIDC_URL)
+                .ifPresentOrElse(
+                        url -> {
+                            if (!isSafe(url)) {
+                                faults.add(OIDC_URL + ": must be https, or http on this machine");
+                            }
+                        },
+                        () ->
+                                faults.add(
+                                        OIDC_URL
+                                                + ": missing; the realm's address, such as"
+                                                + " https://login.example/realms/parley"));
+    }
+
+    private void checkMasterKey(List<String> faults) {
+        var file = value(MASTER_KEY_FILE);
+        var key = value(MASTER_KEY);
+        if (key.isPresent()) {
+            if (!isMasterKey(key.get())) {
+                faults.add(MASTER_KEY + ": must be 32 bytes in base64");
+            }
+        } else if (file.isEmpty()) {
+            faults.add(MASTER_KEY_FILE + ": missing; a file made by: openssl rand -base64 32");
+        } else {
+            try {
+                if (!isMasterKey(Files.readString(Path.of(file.get())))) {
+                    faults.add(MASTER_KEY_FILE + ": the file must hold 32 bytes in base64");
+                }
+            } catch (IOException | RuntimeException e) {
+                faults.add(MASTER_KEY_FILE + ": cannot be read: " + file.get());
+            }
+        }
+    }
+
+    private void checkOrigin(List<String> faults) {
+        var origin = value(PUBLIC_ORIGIN);
+        if (origin.isEmpty()) {
+            faults.add(
+                    PUBLIC_ORIGIN
+                            + ": missing; where readers' browsers reach Parley, such as https://comments.example");
+        } else if (!isOrigin(origin.get())) {
+            faults.add(PUBLIC_ORIGIN + ": must be scheme, host and port only, such as https://comments.example");
+        } else if (!isSafe(origin.get())) {
+            faults.add(PUBLIC_ORIGIN + ": must be https, or http on this machine");
+        }
+    }
+
+    /** An empty value, as an unset variable of a deployment file gives, is no value. */
+    private Optional<String> value(String name) {
+        return config.getOptionalValue(name, String.class).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static boolean isMasterKey(String text) {
+        try {
+            return Base64.getDecoder().decode(text.strip()).length == MASTER_KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOrigin(String text) {
+        try {
+            var uri = new URI(text);
+            return uri.getScheme() != null
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && "".equals(uri.getRawPath())
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSafe(String text) {
+        try {
+            var uri = new URI(text);
+            var host = uri.getHost();
+            return "https".equalsIgnoreCase(uri.getScheme())
+                    || ("http".equalsIgnoreCase(uri.getScheme())
+                            && host != null
+                            && LOOPBACK.contains(host.toLowerCase(Locale.ROOT)));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.parley.policy;
+
+import dev.parley.text.WordList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Applies a policy to a case. The rules stand in groups; all of them are asked, so that a decision lists every reason.
+ * What fails never publishes: no score is a reason to hold.
+ */
+final class Judge {
+
+    /** Risk of what is held without a score: between a sure insult and a formality. */
+    private static final double UNSCORED_RISK = .5;
+
+    /** Sending the same text this often is no accident. */
+    private static final int REPEATS = 2;
+
+    private Judge() {}
+
+    static Decision judge(Case comment, EffectivePolicy policy) {
+        var reject = new ArrayList<Reason>();
+        var hold = new ArrayList<Reason>();
+
+        // What a machine may reject by itself: only what the tenant said.
+        reject.addAll(words(comment, policy.bannedWords(), ReasonCode.BANNED_WORD));
+        reject.addAll(scoresFrom(comment, policy.thresholds(), true));
+
+        // What the scores say.
+        hold.addAll(scoresFrom(comment, policy.thresholds(), false));
+        hold.addAll(unscored(comment, policy));
+
+        // What the text holds.
+        hold.addAll(words(comment, policy.suspectWords(), ReasonCode.SUSPECT_WORD));
+        var links = comment.signals().linkHosts();
+        if (links.size() > policy.maxLinks()) {
+            hold.add(
+                    new Reason(
+                            ReasonCode.LINKS,
+                            "%d links, more than %d".formatted(links.size(), policy.maxLinks())));
+        }
+
+        // How it was sent, and by whom.
+        if (comment.signals().staffLikeName()) {
+            hold.add(new Reason(ReasonCode.NAME, "the name looks like staff's"));
+        }
+        if (comment.signals().repeats() >= REPEATS) {
+            hold.add(
+                    new Reason(
+                            ReasonCode.REPEAT,
+                            "sent %d times before within a day".formatted(comment.signals().repeats())));
+        }
+        if (comment.signals().robot()) {
+            hold.add(new Reason(ReasonCode.ROBOT, "the form was filled in as a robot does"));
+        }
+        if (comment.signals().addressBanned()) {
+            hold.add(new Reason(ReasonCode.ADDRESS_BANNED, "a sanction stands against the address"));
+        }
+
+        // What the tenant wants to see first anyway.
+        if (policy.mode() != Mode.PUBLISH_FIRST) {
+            hold.add(new Reason(ReasonCode.HOLD_FIRST, "everything is read first here"));
+        }
+
+        if (!reject.isEmpty()) {
+            return new Decision.Reject(Stream.concat(reject.stream(), hold.stream()).toList());
+        }
+        return hold.isEmpty()
+                ? new Decision.Publish(List.of())
+                : new Decision.Hold(risk(comment), List.copyOf(hold));
+    }
+
+    private static List<Reason> scoresFrom(
+            Case comment, Map<String, Threshold> thresholds, boolean rejecting) {
+        if (comment.scores() == null) {
+            return List.of();
+        }
+        return comment.scores().byAttribute().values().stream()
+                .sorted(Comparator.comparingDouble(score -> -score.value()))
+                .flatMap(
+                        score -> {
+                            var threshold = thresholds.get(score.attribute());
+                            var limit =
+                                    threshold == null
+                                            ? null
+                                            : rejecting ? threshold.reject() : threshold.hold();
+                            return limit == null || score.value() < limit
+                                    ? Stream.<Reason>empty()
+                                    : Stream.of(
+                                            new Reason(
+                                                    ReasonCode.ofAttribute(score.attribute()),
+                                                    String.format(
+                                                            Locale.ROOT,
+                                                            "%s %.2f, from %.2f on",
+                                                            score.attribute(),
+                                                            score.value(),
+                                                            limit)));
+                        })
+                .toList();
+    }
+
+    private static List<Reason> unscored(Case comment, EffectivePolicy policy) {
+        if (comment.scores() == null) {
+            return List.of(new Reason(ReasonCode.UNSCORED, "the scorer failed"));
+        }
+        if (!comment.scores().scored() && policy.holdUnscoredLanguages()) {
+            return List.of(
+                    new Reason(
+                            ReasonCode.LANGUAGE,
+                            "no model for language " + comment.scores().language()));
+        }
+        return List.of();
+    }
+
+    private static List<Reason> words(Case comment, Collection<String> words, ReasonCode code) {
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        return WordList.of(words).find(comment.text()).stream()
+                .map(match -> match.entry())
+                .distinct()
+                .limit(10)
+                .map(word -> new Reason(code, word))
+                .toList();
+    }
+
+    private static double risk(Case comment) {
+        return comment.scores() == null || !comment.scores().scored()
+                ? UNSCORED_RISK
+                : comment.scores().byAttribute().values().stream()
+                        .mapToDouble(score -> score.value())
+                        .max()
+                        .orElse(UNSCORED_RISK);
+    }
+}

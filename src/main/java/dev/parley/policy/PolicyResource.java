@@ -1,0 +1,58 @@
+package dev.parley.policy;
+
+import dev.parley.identity.CurrentStaff;
+import dev.parley.identity.Entitled;
+import dev.parley.identity.Role;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+
+/** Policies of a tenant, for its admins. */
+@Path("/api/v1/tenants/{tenant}/policies")
+@Authenticated
+@RunOnVirtualThread
+class PolicyResource {
+
+    private final Policies policies;
+    private final CurrentStaff staff;
+
+    PolicyResource(Policies policies, CurrentStaff staff) {
+        this.policies = policies;
+        this.staff = staff;
+    }
+
+    /** Versions of policies. */
+    public record PolicyList(List<PolicyView> items) {}
+
+    @GET
+    @Entitled(Role.ADMIN)
+    public PolicyList current(@PathParam("tenant") String tenant) {
+        return new PolicyList(policies.current());
+    }
+
+    @GET
+    @Path("history")
+    @Entitled(Role.ADMIN)
+    public PolicyList history(
+            @PathParam("tenant") String tenant,
+            @QueryParam("scope") @NotNull PolicyScope scope,
+            @QueryParam("scopeRef") @DefaultValue("") @Size(max = 100) String scopeRef) {
+        return new PolicyList(policies.history(scope, scopeRef));
+    }
+
+    @PUT
+    @Entitled(Role.ADMIN)
+    public PolicyView change(
+            @PathParam("tenant") String tenant, @NotNull @Valid PolicyChange change) {
+        return policies.change(change, staff.get().actor());
+    }
+}

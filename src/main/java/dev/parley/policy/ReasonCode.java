@@ -1,0 +1,59 @@
+package dev.parley.policy;
+
+/**
+ * Why a comment is held or rejected. Staff sees the code and its detail; the commenter sees {@link #publicCode} and
+ * {@link #publicText}, which say no more than they should: a ban reads as any other review.
+ */
+public enum ReasonCode {
+    ADDRESS_BANNED(Shown.REVIEW),
+    BANNED_WORD(Shown.WORDS),
+    HOLD_FIRST(Shown.REVIEW),
+    IDENTITY_ATTACK(Shown.TOXICITY),
+    INSULT(Shown.TOXICITY),
+    LANGUAGE(Shown.REVIEW),
+    LINKS(Shown.LINKS),
+    NAME(Shown.NAME),
+    PROFANITY(Shown.TOXICITY),
+    REPEAT(Shown.REPEAT),
+    ROBOT(Shown.REVIEW),
+    SEVERE_TOXICITY(Shown.TOXICITY),
+    SPAM(Shown.SPAM),
+    SUSPECT_WORD(Shown.WORDS),
+    THREAT(Shown.TOXICITY),
+    TOXICITY(Shown.TOXICITY),
+    UNSCORED(Shown.REVIEW);
+
+    private enum Shown {
+        LINKS("It contains several links."),
+        NAME("The name looks like one of our staff's."),
+        REPEAT("The same text was sent before."),
+        REVIEW("A moderator reads comments like this before they appear."),
+        SPAM("It reads like advertising."),
+        TOXICITY("It reads as hostile or insulting."),
+        WORDS("It contains words that are looked at first.");
+
+        private final String text;
+
+        Shown(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Shown shown;
+
+    ReasonCode(Shown shown) {
+        this.shown = shown;
+    }
+
+    public String publicCode() {
+        return shown.name();
+    }
+
+    public String publicText() {
+        return shown.text;
+    }
+
+    static ReasonCode ofAttribute(String attribute) {
+        return valueOf(attribute.toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parley.policy;
+
+import java.util.List;
+
+/**
+ * Facts about a submission that are no scores.
+ *
+ * @param linkHosts hosts of the links in the text, repeats included
+ * @param staffLikeName whether the name could be taken for staff's
+ * @param addressBanned whether a sanction stands against the address
+ * @param repeats how often the same text was sent to this tenant in the last day; texts too short to tell count as 0
+ * @param robot whether a trap of the form says that no person filled it in
+ */
+public record Signals(
+        List<String> linkHosts,
+        boolean staffLikeName,
+        boolean addressBanned,
+        int repeats,
+        boolean robot) {}

@@ -1,0 +1,22 @@
+package dev.parley.tenant;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * A tenant's settings.
+ *
+ * @param replyDepth how deep replies may nest; 0 allows none
+ * @param editWindowSeconds how long a commenter may edit or withdraw with the edit token; 0 forbids it
+ * @param hideWhileEditIsHeld whether a comment disappears while an edit of it is held
+ */
+public record SettingsView(
+        @Min(0) @Max(8) int replyDepth,
+        @Min(0) @Max(86_400) int editWindowSeconds,
+        boolean hideWhileEditIsHeld) {
+
+    static SettingsView of(TenantSettings settings) {
+        return new SettingsView(
+                settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.parley.tenant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.platform.Conflict;
+import dev.parley.platform.Ids;
+import dev.parley.platform.NotFound;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The one door to sites, and the way from a public site key to its tenant. */
+@ApplicationScoped
+public class Sites {
+
+    /** Where a site key leads. */
+    private record Entry(String tenant) {}
+
+    private final SiteRepository repository;
+    private final EntityManager entityManager;
+    private final Tenants tenants;
+    private final TenantContext context;
+    private final Clock clock;
+
+    /** Keys are never given to another tenant, so a found one can be kept; misses are asked again. */
+    private final Cache<String, Entry> directory =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
+
+    private final Cache<String, SiteView> views =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+
+    Sites(
+            SiteRepository repository,
+            EntityManager entityManager,
+            Tenants tenants,
+            TenantContext context,
+            Clock clock) {
+        this.repository = repository;
+        this.entityManager = entityManager;
+        this.tenants = tenants;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /**
+     * Binds the current request to the tenant of a site.
+     *
+     * @throws NotFound if there is no such key or its tenant is not served
+     */
+    public void enter(String key) {
+        var entry = Optional.ofNullable(directory.get(key, this::look));
+        if (entry.isEmpty() || !tenants.isActive(entry.get().tenant())) {
+            throw new NotFound("site");
+        }
+        context.enter(entry.get().tenant());
+    }
+
+    /** The site of the entered tenant with that key. May lag two seconds behind a change by another replica. */
+    public SiteView byKey(String key) {
+        var site = views.get(context.current() + " " + key, _ -> read(key));
+        if (site == null) {
+            throw new NotFound("site");
+        }
+        return site;
+    }
+
+    /** The tenant's site of that id. */
+    @Transactional
+    public SiteView byId(UUID id) {
+        return repository.findByIdOptional(id).orElseThrow(() -> new NotFound("site")).view();
+    }
+
+    /** The tenant's sites by key. */
+    @Transactional
+    public List<SiteView> all() {
+        return repository.listAll(Sort.by("key")).stream().map(Site::view).toList();
+    }
+
+    /**
+     * Makes a site of the entered tenant.
+     *
+     * @throws Conflict if the key is taken, by whomever
+     */
+    @Transactional
+    public SiteView create(NewSite request) {
+        var site = new Site(Ids.next(), context.current(), request, clock.instant());
+        int free =
+                entityManager
+                        .createNativeQuery(
+                                "insert into site_directory (site_key, tenant_id, site_id)"
+                                        + " values (:key, :tenant, :id) on conflict do nothing")
+                        .setParameter("key", site.key)
+                        .setParameter("tenant", site.tenantId)
+                        .setParameter("id", site.id)
+                        .executeUpdate();
+        if (free == 0) {
+            throw new Conflict("This site key is taken");
+        }
+        repository.persist(site);
+        nameOrigins(site);
+        return site.view();
+    }
+
+    /** Replaces name, language and origins of a site; the key stays. */
+    @Transactional
+    public SiteView change(UUID id, SiteChange change) {
+        var site = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("site"));
+        site.name = change.name();
+        site.language = change.language();
+        site.origins = change.origins().toArray(String[]::new);
+        nameOrigins(site);
+        views.invalidate(site.tenantId + " " + site.key);
+        return site.view();
+    }
+
+    private void nameOrigins(Site site) {
+        entityManager
+                .createNativeQuery("delete from site_origin where site_key = :key")
+                .setParameter("key", site.key)
+                .executeUpdate();
+        for (var origin : java.util.Set.of(site.origins)) {
+            entityManager
+                    .createNativeQuery("insert into site_origin (origin, site_key) values (:origin, :key)")
+                    .setParameter("origin", origin)
+                    .setParameter("key", site.key)
+                    .executeUpdate();
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable SiteView read(String key) {
+        return repository.find("key", key).firstResultOptional().map(Site::view).orElse(null);
+    }
+
+    private @org.jspecify.annotations.Nullable Entry look(String key) {
+        List<?> tenant =
+                entityManager
+                        .createNativeQuery("select tenant_id from site_directory where site_key = :key")
+                        .setParameter("key", key)
+                        .getResultList();
+        return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
+    }
+}

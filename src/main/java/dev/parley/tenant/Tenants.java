@@ -1,0 +1,88 @@
+package dev.parley.tenant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.platform.Conflict;
+import dev.parley.platform.NotFound;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The directory of tenants: created, suspended and closed by the operator. */
+@ApplicationScoped
+public class Tenants {
+
+    private final TenantRepository repository;
+    private final TenantSettingsRepository settings;
+    private final Event<TenantClosed> closed;
+    private final Clock clock;
+
+    /** How long another replica may go on serving a tenant that was suspended. */
+    private final Cache<String, Boolean> active =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).maximumSize(10_000).build();
+
+    Tenants(
+            TenantRepository repository,
+            TenantSettingsRepository settings,
+            Event<TenantClosed> closed,
+            Clock clock) {
+        this.repository = repository;
+        this.settings = settings;
+        this.closed = closed;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a tenant with default settings. Must run in {@code TenantContext.call} for the new tenant.
+     *
+     * @throws Conflict if the slug is or ever was in use
+     */
+    @Transactional
+    public TenantView create(String id, String name) {
+        if (repository.findByIdOptional(id).isPresent()) {
+            throw new Conflict("This id is, or once was, in use");
+        }
+        var tenant = new Tenant(id, name, clock.instant());
+        repository.persist(tenant);
+        settings.persist(new TenantSettings(id));
+        repository.flush();
+        return TenantView.of(tenant);
+    }
+
+    /** Suspends, revives or closes. Must run in {@code TenantContext.call} for that tenant. */
+    @Transactional
+    public TenantView change(String id, TenantStatus next) {
+        var tenant = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("tenant"));
+        tenant.become(next, clock.instant());
+        if (next == TenantStatus.CLOSED) {
+            closed.fire(new TenantClosed(id));
+        }
+        active.invalidate(id);
+        return TenantView.of(tenant);
+    }
+
+    /** All tenants by id, closed ones included. */
+    @Transactional
+    public List<TenantView> all() {
+        return repository.listAll(Sort.by("id")).stream().map(TenantView::of).toList();
+    }
+
+    /** Ids of the tenants that are served now. */
+    @Transactional
+    public List<String> activeIds() {
+        return repository.list("status", TenantStatus.ACTIVE).stream().map(t -> t.id).toList();
+    }
+
+    /** Whether a tenant is served; false for unknown ones. May lag two seconds behind another replica. */
+    public boolean isActive(String id) {
+        return active.get(id, this::readActive);
+    }
+
+    private boolean readActive(String id) {
+        return repository.count("id = ?1 and status = ?2", id, TenantStatus.ACTIVE) == 1;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.parley.standalone;
+
+import dev.parley.platform.Bootstrap;
+import dev.parley.standalone.EmbeddedDatabase.Durability;
+import io.quarkus.runtime.Application;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run without configuration: PostgreSQL first, since nothing works without it, and Keycloak behind it while readers
+ * can comment already.
+ *
+ * <p>Ports follow from {@code PORT} (8080): the next is Keycloak's, the one after it the database's. What lasts is in
+ * {@code PARLEY_DATA} ({@code ./data}).
+ */
+public final class Standalone implements Bootstrap {
+
+    private static final Duration APPLICATION_STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration CHILD_STOP_LIMIT = Duration.ofSeconds(10);
+
+    private int port = 8080;
+    private Path data = Path.of("data");
+
+    /** False in development mode after a change, when the parts run already. */
+    private boolean began;
+
+    private @Nullable EmbeddedDatabase database;
+    private volatile @Nullable KeycloakServer keycloak;
+
+    /** Held as long as this process lives; a kill lets go of it. */
+    private @Nullable FileLock lock;
+
+    @Override
+    public void start() {
+        if (Boolean.getBoolean("parley.standalone")) {
+            return; // development mode calls main again after every change
+        }
+        port = port(System.getenv("PORT"));
+        data = data(System.getenv("PARLEY_DATA"));
+        System.out.println("Parley starts on a PostgreSQL of its own, data in " + data);
+        try {
+            PrivateFiles.folder(data);
+            lock = lock();
+        } catch (IOException e) {
+            throw new IllegalStateException("the data folder " + data + " cannot be used: " + e.getMessage(), e);
+        }
+        new Children(Cache.folder()).endOrphans();
+        wantFree(port, "Parley", "PORT");
+        wantFree(port + 1, "Keycloak, which uses the port after Parley's,", "PORT");
+
+        var passwords = DatabasePasswords.in(data.resolve("database-passwords.properties"));
+        var server = EmbeddedDatabase.start(data.resolve("pg"), port + 2, passwords, Durability.KEPT, Map.of());
+        database = server;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "standalone-end"));
+
+        configure("parley.database.url", server.url());
+        configure("parley.database.app-password", passwords.app());
+        configure("parley.database.owner-password", passwords.owner());
+        configure("parley.master-key-file", masterKey().toString());
+        configure("parley.public-origin", "http://127.0.0.1:" + port);
+        configure("parley.standalone", "true");
+        configure("quarkus.oidc.auth-server-url", KeycloakServer.issuer(port + 1));
+        configure("quarkus.http.host", "127.0.0.1");
+        configure("quarkus.http.port", Integer.toString(port));
+        began = true;
+    }
+
+    @Override
+    public void ready() {
+        if (!began) {
+            return;
+        }
+        // Not earlier: on two cores it would take the application's own start from it.
+        Thread.ofPlatform().daemon().name("keycloak-start").start(this::startKeycloak);
+        System.out.printf(
+                """
+
+                Parley is ready.
+                  Newspaper   http://localhost:%1$d/
+                  API         http://localhost:%1$d/q/openapi
+                  Sign-in     starts in the background; commenting works already
+                  Users       gazette-admin, gazette-moderator, herald-admin, herald-moderator, operator
+                  Password    %2$s
+                  A token     curl -s -d grant_type=password -d client_id=parley-demo -d username=gazette-moderator -d password=%2$s %3$s/protocol/openid-connect/token
+                  Data        %4$s (delete it to begin again)
+                Ctrl-C ends it all.
+
+                """,
+                port, DemoUsers.PASSWORD, KeycloakServer.issuer(port + 1), data);
+    }
+
+    private void startKeycloak() {
+        var started = System.nanoTime();
+        try {
+            keycloak =
+                    KeycloakServer.start(
+                            Cache.folder(),
+                            data.resolve("keycloak"),
+                            data.resolve("keycloak.log"),
+                            port + 1,
+                            "http://localhost:" + port,
+                            message -> System.out.println(message + "; commenting works meanwhile."));
+            System.out.printf(
+                    "Sign-in is ready at %s (after %d s).%n",
+                    KeycloakServer.issuer(port + 1), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
+        } catch (RuntimeException e) {
+            System.out.println("There is no sign-in in this run, commenting works without it. " + e.getMessage());
+        }
+    }
+
+    /** The application first, since it still writes; then what it stood on. */
+    private void end() {
+        awaitApplication();
+        var signIn = keycloak;
+        if (signIn != null) {
+            signIn.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+        // What Keycloak was being built or imported with.
+        ProcessHandle.current().children().forEach(child -> Children.end(child, CHILD_STOP_LIMIT));
+    }
+
+    private static void awaitApplication() {
+        var application = Application.currentApplication();
+        if (application == null) {
+            return;
+        }
+        var stopped =
+                new FutureTask<@Nullable Void>(() -> {
+                    application.awaitShutdown();
+                    return null;
+                });
+        Thread.ofPlatform().daemon().start(stopped);
+        try {
+            stopped.get(APPLICATION_STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            System.err.println("Parley did not end in time; its database stops now.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path masterKey() {
+        var file = data.resolve("master.key");
+        if (!Files.exists(file)) {
+            PrivateFiles.write(file, Base64.getEncoder().encodeToString(PrivateFiles.randomBytes(32)));
+        }
+        return file;
+    }
+
+    private FileLock lock() throws IOException {
+        var file = data.resolve("lock");
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var held = channel.tryLock();
+        if (held == null) {
+            channel.close();
+            throw new IllegalStateException(
+                    "another Parley (process %s) uses the data folder %s. End it, or choose another folder by PARLEY_DATA and another port by PORT."
+                            .formatted(Files.readString(data.resolve("process")).strip(), data));
+        }
+        // Beside the lock: where locks are mandatory, a locked file cannot be read.
+        Files.writeString(data.resolve("process"), ProcessHandle.current().pid() + "\n");
+        return held;
+    }
+
+    private static void wantFree(int port, String who, String variable) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port %d for %s is taken by another program. Choose another by %s.".formatted(port, who, variable),
+                    e);
+        }
+    }
+
+    private static void configure(String name, String value) {
+        System.setProperty(name, value);
+    }
+
+    private static int port(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return 8080;
+        }
+        try {
+            var port = Integer.parseInt(text.strip());
+            if (port >= 1 && port <= 65_533) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalStateException("PORT must be a number from 1 to 65533, and is " + text);
+    }
+
+    private static Path data(@Nullable String text) {
+        var folder = text == null || text.isBlank() ? Path.of("data") : Path.of(text);
+        return folder.toAbsolutePath().normalize();
+    }
+}

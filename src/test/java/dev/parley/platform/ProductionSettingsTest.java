@@ -1,0 +1,109 @@
+package dev.parley.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProductionSettingsTest {
+
+    @TempDir Path folder;
+
+    private final Map<String, String> complete = new HashMap<>();
+
+    @BeforeEach
+    void aCompleteConfiguration() throws Exception {
+        var key = Files.writeString(folder.resolve("key"), "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n");
+        complete.put(ProductionSettings.DATABASE_URL, "jdbc:postgresql://db.example/parley");
+        complete.put(ProductionSettings.APP_PASSWORD, "app secret");
+        complete.put(ProductionSettings.OWNER_PASSWORD, "owner secret");
+        complete.put(ProductionSettings.OIDC_URL, "https://login.example/realms/parley");
+        complete.put(ProductionSettings.MASTER_KEY_FILE, key.toString());
+        complete.put(ProductionSettings.PUBLIC_ORIGIN, "https://comments.example");
+    }
+
+    @Test
+    void a_complete_configuration_when_checked_has_no_fault() {
+        assertEquals(List.of(), of(complete).faults());
+        assertFalse(of(complete).isEmpty());
+    }
+
+    @Test
+    void no_configuration_when_checked_is_told_apart_from_a_begun_one() {
+        assertTrue(of(Map.of()).isEmpty());
+        assertTrue(of(Map.of(ProductionSettings.DATABASE_URL, " ")).isEmpty());
+        assertFalse(of(Map.of(ProductionSettings.PUBLIC_ORIGIN, "https://comments.example")).isEmpty());
+    }
+
+    @Test
+    void each_setting_when_left_out_is_named_and_it_alone() {
+        for (var name : complete.keySet()) {
+            var rest = new HashMap<>(complete);
+            rest.remove(name);
+
+            var faults = of(rest).faults();
+
+            assertEquals(1, faults.size(), faults::toString);
+            assertTrue(faults.getFirst().startsWith(name + ": missing"), faults::toString);
+        }
+    }
+
+    @Test
+    void everything_that_is_missing_when_told_is_told_at_once_and_without_a_secret() {
+        var faults = of(Map.of(ProductionSettings.APP_PASSWORD, "app secret")).faults();
+        var message = ProductionSettings.message(faults, false);
+
+        assertEquals(5, faults.size(), message);
+        assertFalse(message.contains("app secret"), message);
+        assertTrue(message.contains("PARLEY_DATABASE_URL"), message);
+    }
+
+    @Test
+    void an_unsafe_setting_when_checked_is_a_fault() {
+        assertFault(ProductionSettings.DATABASE_URL, "jdbc:postgresql://db.example/parley?ssl=true&user=postgres");
+        assertFault(ProductionSettings.DATABASE_URL, "jdbc:h2:mem:parley");
+        assertFault(ProductionSettings.OIDC_URL, "http://login.example/realms/parley");
+        assertFault(ProductionSettings.PUBLIC_ORIGIN, "http://comments.example");
+        assertFault(ProductionSettings.PUBLIC_ORIGIN, "https://comments.example/path");
+        assertFault(ProductionSettings.PUBLIC_ORIGIN, "https://comments.example@evil.example");
+        assertFault(ProductionSettings.MASTER_KEY_FILE, folder.resolve("absent").toString());
+        assertFault(ProductionSettings.MASTER_KEY, "c2hvcnQ=");
+        assertFault(ProductionSettings.STANDALONE, "true");
+    }
+
+    @Test
+    void plain_http_on_this_machine_when_checked_is_fine() {
+        complete.put(ProductionSettings.PUBLIC_ORIGIN, "http://127.0.0.1:8080");
+        complete.put(ProductionSettings.OIDC_URL, "http://localhost:8081/realms/parley");
+
+        assertEquals(List.of(), of(complete).faults());
+    }
+
+    private void assertFault(String name, String value) {
+        var changed = new HashMap<>(complete);
+        changed.put(name, value);
+
+        var faults = of(changed).faults();
+
+        assertEquals(1, faults.size(), () -> value + ": " + faults);
+        assertTrue(faults.getFirst().startsWith(name + ":"), faults::toString);
+    }
+
+    private static ProductionSettings of(Map<String, String> values) {
+        return new ProductionSettings(
+                new SmallRyeConfigBuilder()
+                        .addDefaultInterceptors()
+                        .withSources(new PropertiesConfigSource(values, "test", 100))
+                        .build());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parley.testing;
+
+import dev.parley.standalone.Cache;
+import dev.parley.standalone.KeycloakServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One real Keycloak for all tests of this JVM, with the realm of production and the demo users.
+ *
+ * <p>It is started by the first test that needs it and ends with the JVM.
+ */
+public final class KeycloakResource implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        return properties();
+    }
+
+    @Override
+    public void stop() {
+        // Shared by all tests of this JVM.
+    }
+
+    /** What the application is configured with, for tests that start it in another way. */
+    public static Map<String, String> properties() {
+        return Map.of("quarkus.oidc.auth-server-url", issuer());
+    }
+
+    /** Of the shared server, or of one that runs already: the environment may name its realm, which saves a minute. */
+    public static String issuer() {
+        var running = System.getenv("PARLEY_TEST_REALM");
+        return running == null ? server().issuer() : running;
+    }
+
+    public static KeycloakServer server() {
+        return Shared.SERVER;
+    }
+
+    /** Started when first asked for. */
+    private static final class Shared {
+        static final KeycloakServer SERVER = start();
+
+        private static KeycloakServer start() {
+            try {
+                // Under target/, where its log can be read after the tests.
+                var run = Files.createDirectories(Path.of("target", "keycloak"));
+                var log = run.resolve("keycloak-" + ProcessHandle.current().pid() + ".log");
+                var home = run.resolve("run-" + ProcessHandle.current().pid());
+                return KeycloakServer.start(
+                        Cache.folder(), home, log, freePort(), "http://localhost:8081", System.out::println);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static int freePort() throws IOException {
+            try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            }
+        }
+    }
+}
