@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /**
  * The models of all languages, each language's in one table.
  *
- * <p>A model belongs to the language of its folder; one that judges further languages (spam) also stands in their tables.
+ * <p>A model belongs to the language of its folder; one that judges further languages (spam) also stands in their
+ * tables.
  */
 final class ModelSet {
     /** The attribute without which a language counts as not scored. */

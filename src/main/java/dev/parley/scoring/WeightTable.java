@@ -173,7 +173,9 @@ public final class WeightTable {
         return features == 0 ? 0 : SCALE / Math.sqrt(features);
     }
 
-    /** What each word of a window adds to each log-odds. A feature is shared by its occurrences, a pair by its words. */
+    /**
+     * What each word of a window adds to each log-odds. A feature is shared by its occurrences, a pair by its words.
+     */
     private double[][] contributions(String text, Windows.Window window) {
         var wordAt = new int[window.to() - window.from()];
         int words = 0;

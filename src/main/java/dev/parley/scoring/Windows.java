@@ -3,9 +3,7 @@ package dev.parley.scoring;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The parts in which a long text is scored besides the whole, so that an insult cannot hide behind a long preface.
- */
+/** The parts in which a long text is scored besides the whole, so that an insult cannot hide behind a long preface. */
 final class Windows {
     /** Texts up to this many words are scored whole only. */
     static final int WHOLE = 200;

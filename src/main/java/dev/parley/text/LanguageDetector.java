@@ -11,7 +11,8 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
 import opennlp.tools.langdetect.ThreadSafeLanguageDetectorME;
 
 /**
- * The language of a text by OpenNLP's own model, or {@value #UNDETERMINED} where an answer would be a guess. Thread-safe.
+ * The language of a text by OpenNLP's own model, or {@value #UNDETERMINED} where an answer would be a guess.
+ * Thread-safe.
  */
 public final class LanguageDetector {
     /** The ISO 639-2 code for a text whose language cannot be told: short, mixed, or no words at all. */

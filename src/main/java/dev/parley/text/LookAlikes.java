@@ -52,11 +52,11 @@ public final class LookAlikes {
         var letters = new StringBuilder(folded.length());
         folded.codePoints()
                 .filter(cp -> CharacterRules.isVisible(cp) || cp == ' ')
-                .forEach(
-                        cp -> {
-                            if (Character.isLetterOrDigit(cp) || cp == '|' || cp == '$' || cp == '@') letters.appendCodePoint(cp);
-                            else if (parted && !isMark(cp)) letters.append(' ');
-                        });
+                .forEach(cp -> {
+                    if (Character.isLetterOrDigit(cp) || cp == '|' || cp == '$' || cp == '@')
+                        letters.appendCodePoint(cp);
+                    else if (parted && !isMark(cp)) letters.append(' ');
+                });
         return letters.toString();
     }
 

@@ -22,10 +22,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./parley score [--language CODE] [FILE…]}: scores each line of files or of standard input with the shipped models
- * and writes one JSON object a line: {@code {"id","language","scored","scores":{…}}}. A line that is a JSON object with
- * {@code text} is read as such and keeps its {@code id}; any other line is a text and gets its number. Exit code 2 if a
- * file is missing.
+ * {@code ./parley score [--language CODE] [FILE…]}: scores each line of files or of standard input with the shipped
+ * models and writes one JSON object a line: {@code {"id","language","scored","scores":{…}}}. A line that is a JSON
+ * object with {@code text} is read as such and keeps its {@code id}; any other line is a text and gets its number. Exit
+ * code 2 if a file is missing.
  */
 public final class Score {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,7 +86,8 @@ public final class Score {
             text = object.path("text").asText();
         }
         var scores = scorers.score(CharacterRules.toNfc(text), defaultLanguage);
-        ObjectNode result = JSON.createObjectNode().put("id", id).put("language", scores.language()).put("scored", scores.scored());
+        ObjectNode result =
+                JSON.createObjectNode().put("id", id).put("language", scores.language()).put("scored", scores.scored());
         var values = result.putObject("scores");
         new TreeMap<>(scores.byAttribute())
                 .forEach((attribute, score) -> values.put(attribute, Math.round(score.value() * ROUNDING) / ROUNDING));

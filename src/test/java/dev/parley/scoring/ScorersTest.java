@@ -53,7 +53,8 @@ class ScorersTest {
     void an_insult_behind_a_long_preface_when_scored_is_still_seen() {
         var preface = "The council met on Monday and talked about the cost of the repair and the new timetable. ";
 
-        assertTrue(value(preface.repeat(60) + "You are a stupid idiot and a pathetic liar", "toxicity") >= HOLD_TOXICITY);
+        assertTrue(
+                value(preface.repeat(60) + "You are a stupid idiot and a pathetic liar", "toxicity") >= HOLD_TOXICITY);
         assertTrue(value(preface.repeat(60), "toxicity") < 0.2);
     }
 
@@ -120,7 +121,8 @@ class ScorersTest {
     @ParameterizedTest
     @MethodSource("mustBeHeld")
     void abuse_in_disguise_when_scored_is_above_the_threshold_for_holding(Rows.Row row) {
-        assertTrue(value(row.payload(), "toxicity") >= HOLD_TOXICITY, () -> SCORERS.score(row.payload(), "en").toString());
+        assertTrue(
+                value(row.payload(), "toxicity") >= HOLD_TOXICITY, () -> SCORERS.score(row.payload(), "en").toString());
     }
 
     @ParameterizedTest
@@ -137,10 +139,9 @@ class ScorersTest {
     @Test
     void a_missing_model_when_asked_for_a_score_is_an_exception_and_no_zero() {
         var broken =
-                new Scorers(
-                        () -> {
-                            throw new IOException("missing");
-                        });
+                new Scorers(() -> {
+                    throw new IOException("missing");
+                });
 
         assertThrows(ScoringUnavailable.class, () -> broken.score("anything", "en"));
         assertThrows(ScoringUnavailable.class, () -> broken.score("anything", "en"));

@@ -57,7 +57,8 @@ class ShippedModelsTest {
         for (var text : texts()) {
             var folded = Normaliser.normalise(text);
             if (Windows.of(folded.text()).size() > 1) continue;
-            assertEquals(byLibrary(model, folded.text()), Calibration.NONE.probability(table.raw(folded)[0]), EQUAL, text);
+            assertEquals(
+                    byLibrary(model, folded.text()), Calibration.NONE.probability(table.raw(folded)[0]), EQUAL, text);
         }
     }
 
@@ -90,7 +91,8 @@ class ShippedModelsTest {
 
     private static double byLibrary(ModelFile model, String text) {
         var features = new HashSet<String>();
-        Features.visit(text, 0, text.length(), (_, kind, start, end) -> features.add(kind + text.substring(start, end)));
+        Features.visit(
+                text, 0, text.length(), (_, kind, start, end) -> features.add(kind + text.substring(start, end)));
         var values = new float[features.size() + 1];
         Arrays.fill(values, (float) WeightTable.value(features.size()));
         values[0] = 1;
@@ -102,7 +104,9 @@ class ShippedModelsTest {
         var texts = new ArrayList<String>();
         Rows.in("/scoring/comments.jsonl").forEach(row -> texts.add(row.payload()));
         var random = new Random(11);
-        var words = "you are the idiot bridge thank fuck report https://a.invalid/x free money 👍 дурак über naïve mayor kill".split(" ");
+        var words =
+                "you are the idiot bridge thank fuck report https://a.invalid/x free money 👍 дурак über naïve mayor kill"
+                        .split(" ");
         for (int i = 0; i < 200; i++) {
             var text = new StringBuilder();
             for (int n = random.nextInt(40); n > 0; n--) text.append(words[random.nextInt(words.length)]).append(' ');

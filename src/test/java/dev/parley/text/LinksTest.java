@@ -29,8 +29,15 @@ class LinksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "The bridge.The mayor", "I like it.me too", "e.g. this", "U.S.A.", "write to anna@example.com", "5.3 million",
-                "and/or", "a.b", "Hello...world"
+                "The bridge.The mayor",
+                "I like it.me too",
+                "e.g. this",
+                "U.S.A.",
+                "write to anna@example.com",
+                "5.3 million",
+                "and/or",
+                "a.b",
+                "Hello...world"
             })
     void a_text_without_link_when_searched_has_none(String text) {
         assertEquals(List.of(), Links.in(text));

@@ -49,7 +49,10 @@ class NormaliserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "You are an idiot", "  s.t.u.p.i.d  m4n", "Yоu аre ⓐ 1d10t 👩🏽‍🚒", "stuuuupid &#100;one",
+                "You are an idiot",
+                "  s.t.u.p.i.d  m4n",
+                "Yоu аre ⓐ 1d10t 👩🏽‍🚒",
+                "stuuuupid &#100;one",
                 "go https://a.invalid/x (b) now"
             })
     void every_character_when_normalised_knows_its_place_in_the_original(String text) {
@@ -78,8 +81,28 @@ class NormaliserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "\u0301", "\u200b", "*", "&#", "[", "a.", "http://", "a@a.", "1a", "\ud83c\uddfa", "\udb40\udc41", "(.)", "аa", "\ufdfa",
-                "f*", "a b ", "ﷺ", "\ud800", "$a", "www.", "x.com "
+                "a",
+                "\u0301",
+                "\u200b",
+                "*",
+                "&#",
+                "[",
+                "a.",
+                "http://",
+                "a@a.",
+                "1a",
+                "\ud83c\uddfa",
+                "\udb40\udc41",
+                "(.)",
+                "аa",
+                "\ufdfa",
+                "f*",
+                "a b ",
+                "ﷺ",
+                "\ud800",
+                "$a",
+                "www.",
+                "x.com "
             })
     void sixty_four_thousand_of_anything_when_normalised_take_bounded_time(String piece) {
         var text = piece.repeat(64_000 / piece.length());

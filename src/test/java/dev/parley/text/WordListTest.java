@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WordListTest {
-    private final WordList list = WordList.of(List.of("Idiot", "free money", "ass", "spam.example", "加微信", "дурак", "  "));
+    private final WordList list =
+            WordList.of(List.of("Idiot", "free money", "ass", "spam.example", "加微信", "дурак", "  "));
 
     private List<String> found(String text) {
         return list.find(Normaliser.normalise(text)).stream().map(WordList.Match::entry).toList();
@@ -50,9 +51,7 @@ class WordListTest {
 
         assertEquals(
                 List.of("a b", "b", "b c"),
-                overlapping.find(Normaliser.normalise("xx a, b c, xx")).stream()
-                        .map(WordList.Match::entry)
-                        .toList());
+                overlapping.find(Normaliser.normalise("xx a, b c, xx")).stream().map(WordList.Match::entry).toList());
     }
 
     @Test

@@ -20,7 +20,8 @@ class TrainTest {
 
     private static List<LabelledComment> comments() {
         var comments = new ArrayList<LabelledComment>();
-        var kind = List.of("thank you for the report", "the bridge is fine", "good news for the town", "see you at noon");
+        var kind =
+                List.of("thank you for the report", "the bridge is fine", "good news for the town", "see you at noon");
         var rude = List.of("you stupid idiot", "what an idiot you are", "shut up you stupid liar", "idiot and liar");
         for (int i = 0; i < 40; i++) {
             comments.add(comment("k" + i, kind.get(i % 4) + " " + i, false));
