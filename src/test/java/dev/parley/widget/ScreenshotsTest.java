@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.testing.Browser;
 import dev.parley.testing.DemoResource;
@@ -88,10 +89,12 @@ class ScreenshotsTest {
     }
 
     private static void shoot(String name, int width, int height, ColorScheme scheme, Steps steps) {
-        var options = new NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
+        var options = new NewContextOptions().setViewportSize(width, height).setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE).setBypassCSP(true);
         try (var context = Browser.open(options)) {
             var page = context.newPage();
             steps.take(page);
+            page.addStyleTag(new Page.AddStyleTagOptions().setContent(".parley { margin: 1.75rem auto; }"));
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(System.getProperty("parley.screenshots"), name + ".png")));
         }
     }
