@@ -2,7 +2,7 @@ create table article (
     tenant_id text not null,
     id uuid not null,
     site_id uuid not null,
-    key text not null constraint article_key_shape check (key ~ '^[A-Za-z0-9._~-]{1,512}$'),
+    key text not null constraint article_key_shape check (key ~ '^[A-Za-z0-9._~-]+$' and length(key) <= 512),
     url text,
     title text,
     authors text[] not null default '{}',

@@ -1,6 +1,5 @@
 package dev.parley.comment;
 
-import jakarta.inject.Singleton;
 import java.util.Set;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
@@ -32,7 +31,6 @@ import org.owasp.html.PolicyFactory;
  * http and https only, carry {@code rel="nofollow ugc noopener"}, and say their host where their text does not. Nothing
  * that was written is hidden but the titles of links and the language of code. Nesting is bounded and the time linear.
  */
-@Singleton
 public final class CommentHtml {
 
     /** The elements that can come out; the page's and the tests' allow list. */
@@ -71,8 +69,10 @@ public final class CommentHtml {
                     .requireRelsOnLinks(REL.split(" "))
                     .toFactory();
 
+    private CommentHtml() {}
+
     /** HTML for the inside of a block element. Never fails; empty only if the text is blank. */
-    public String html(String markdown) {
+    public static String html(String markdown) {
         var drawing = new Drawing();
         drawing.inside(PARSER.parse(markdown));
         if (drawing.isBlank() && !markdown.isBlank()) {

@@ -174,13 +174,7 @@ public class Intake {
         return idempotency.claim(
                 "submit " + siteKey + " " + articleKey,
                 envelope.idempotencyKey(),
-                Tokens.whole(
-                        request.name(),
-                        request.email(),
-                        request.body(),
-                        request.website(),
-                        request.parentId(),
-                        request.article()));
+                json.write(request).getBytes(StandardCharsets.UTF_8));
     }
 
     private @Nullable CommentState parent(@Nullable UUID id, ArticleView article) {

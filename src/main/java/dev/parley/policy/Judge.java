@@ -81,12 +81,14 @@ final class Judge {
             return List.of();
         }
         return comment.scores().byAttribute().values().stream()
-                .filter(score -> thresholds.containsKey(score.attribute()))
                 .sorted(Comparator.comparingDouble(score -> -score.value()))
                 .flatMap(
                         score -> {
                             var threshold = thresholds.get(score.attribute());
-                            var limit = rejecting ? threshold.reject() : threshold.hold();
+                            var limit =
+                                    threshold == null
+                                            ? null
+                                            : rejecting ? threshold.reject() : threshold.hold();
                             return limit == null || score.value() < limit
                                     ? Stream.<Reason>empty()
                                     : Stream.of(

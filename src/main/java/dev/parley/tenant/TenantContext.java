@@ -29,7 +29,7 @@ public class TenantContext {
         if (present.isPresent()) {
             throw new IllegalStateException("A tenant was entered already");
         }
-        request.tenant = tenant;
+        request.set(tenant);
     }
 
     /** The tenant of the current request or job. Fails if there is none. */
@@ -44,7 +44,7 @@ public class TenantContext {
             return Optional.of(JOB.get());
         }
         return Arc.container().requestContext().isActive()
-                ? Optional.ofNullable(request.tenant)
+                ? Optional.ofNullable(request.get())
                 : Optional.empty();
     }
 
@@ -70,8 +70,17 @@ public class TenantContext {
                 });
     }
 
+    /** Methods, not a field: what is injected is a proxy, and a field written on it would be everybody's. */
     @RequestScoped
     static class RequestTenant {
-        @Nullable String tenant;
+        private @Nullable String tenant;
+
+        @Nullable String get() {
+            return tenant;
+        }
+
+        void set(String entered) {
+            tenant = entered;
+        }
     }
 }

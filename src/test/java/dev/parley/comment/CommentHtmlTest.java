@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommentHtmlTest {
 
     private static final String REL = " rel=\"nofollow ugc noopener\"";
-    private final CommentHtml rendering = new CommentHtml();
 
     @Test
     void the_subset_of_markdown_when_written_is_drawn() {
@@ -189,7 +188,7 @@ class CommentHtmlTest {
         return rows.stream().map(row -> DynamicTest.dynamicTest(row.id(), () -> assertInert(row)));
     }
 
-    private void assertInert(Row row) {
+    private static void assertInert(Row row) {
         for (var text : new String[] {row.payload(), "[x](" + row.payload() + ")", "[x](<" + row.payload() + ">)", "![" + row.payload() + "](https://a.example)"}) {
             var html = html(text);
             ShownHtml.assertHarmless(html);
@@ -199,11 +198,11 @@ class CommentHtmlTest {
         }
     }
 
-    private String html(String markdown) {
-        return rendering.html(markdown);
+    private static String html(String markdown) {
+        return CommentHtml.html(markdown);
     }
 
-    private String text(String markdown) {
+    private static String text(String markdown) {
         return Jsoup.parse(html(markdown)).text();
     }
 }
