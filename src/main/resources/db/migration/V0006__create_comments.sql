@@ -108,13 +108,14 @@ create table statement (
     automated boolean not null,
     created_at timestamptz not null,
     constraint statement_pk primary key (tenant_id, id),
+    -- Deferred: a comment and its statement name each other and are inserted in one transaction.
     constraint statement_comment_fk foreign key (tenant_id, comment_id) references comment (tenant_id, id)
+        deferrable initially deferred
 );
 create index statement_by_comment on statement (tenant_id, comment_id, id);
 comment on table statement is 'Statement of reasons for a restriction (DSA article 17): what, why, by machine or person.';
 call raise_wall('statement');
 grant select, insert on statement to parley_app;
--- Deferred: a comment and its statement name each other and are inserted in one transaction.
 alter table comment add constraint comment_statement_fk foreign key (tenant_id, statement_id)
     references statement (tenant_id, id) deferrable initially deferred;
 

@@ -2,8 +2,8 @@ package dev.parley.scoring;
 
 /**
  * The features of a normalised text: words, pairs of words, and pieces of 2 to 5 characters of words with the space
- * before and after them. Each is a substring of the text and a kind, named {@code kind + substring} in a model file
- * and found there by a 64-bit hash of both, so that scoring makes no strings.
+ * before and after them. Each is a substring of the text and a kind, named {@code kind + substring} in a model file and
+ * found there by a 64-bit hash of both, so that scoring makes no strings.
  */
 public final class Features {
     /** What a feature is made of; the first character of its name. */

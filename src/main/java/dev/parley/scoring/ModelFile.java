@@ -20,8 +20,8 @@ import opennlp.tools.ml.model.AbstractModel;
 
 /**
  * A model as it is kept: an OpenNLP document categorizer file with the outcomes {@code 1} and {@code 0}, whose manifest
- * also holds attribute, languages, calibration and version. Its features are {@link Features} with real values, so it is
- * read by this package and not by {@code DocumentCategorizerME}.
+ * also holds attribute, languages, calibration and version. Its features are {@link Features} with real values, so it
+ * is read by this package and not by {@code DocumentCategorizerME}.
  *
  * @param attribute such as {@code toxicity}
  * @param languages ISO 639-1 codes of the texts it may judge; the first is the one it was made for
@@ -75,12 +75,18 @@ public record ModelFile(
     public byte[] write() throws IOException {
         var entries =
                 Map.of(
-                        PREFIX + "attribute", attribute,
-                        PREFIX + "languages", String.join(",", languages),
-                        PREFIX + "calibration.slope", Double.toString(calibration.slope()),
-                        PREFIX + "calibration.intercept", Double.toString(calibration.intercept()),
-                        PREFIX + "version", version,
-                        "Timestamp", "0");
+                        PREFIX + "attribute",
+                        attribute,
+                        PREFIX + "languages",
+                        String.join(",", languages),
+                        PREFIX + "calibration.slope",
+                        Double.toString(calibration.slope()),
+                        PREFIX + "calibration.intercept",
+                        Double.toString(calibration.intercept()),
+                        PREFIX + "version",
+                        version,
+                        "Timestamp",
+                        "0");
         var out = new ByteArrayOutputStream();
         new DoccatModel(languages.getFirst(), model, entries, new DoccatFactory()).serialize(out);
         return withFixedTimes(out.toByteArray());

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /**
  * The models of all languages, each language's in one table.
  *
- * <p>A model belongs to the language of its folder; one that judges further languages (spam) also stands in their tables.
+ * <p>A model belongs to the language of its folder; one that judges further languages (spam) also stands in their
+ * tables.
  */
 final class ModelSet {
     /** The attribute without which a language counts as not scored. */
@@ -64,12 +65,6 @@ final class ModelSet {
 
     Optional<WeightTable> forLanguage(String language) {
         return Optional.ofNullable(byLanguage.get(language));
-    }
-
-    boolean hasToxicity(String language) {
-        return forLanguage(language).stream()
-                .flatMap(table -> table.models().stream())
-                .anyMatch(model -> model.attribute().equals(TOXICITY));
     }
 
     Map<String, WeightTable> all() {

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores texts with the models of their language. Thread-safe; a call blocks for about a millisecond at most and does no
- * input or output once the models are loaded.
+ * Scores texts with the models of their language. Thread-safe; a call blocks for about a millisecond at most and does
+ * no input or output once the models are loaded.
  */
 @ApplicationScoped
 public class Scorers {
@@ -26,7 +26,7 @@ public class Scorers {
     /** Loading again with every comment would make a missing model a slow one. */
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
 
-    private static final int WARM_UP_ROUNDS = 60;
+    private static final int WARM_UP_ROUNDS = 40;
     private static final List<String> WARM_UP_TEXTS =
             List.of(
                     "Thank you for this careful report about the bridge.",
@@ -76,12 +76,14 @@ public class Scorers {
     public Scores score(String text, NormalisedText folded, String defaultLanguage) {
         var parts = loaded();
         var detected = parts.languages().detect(text, folded);
-        boolean guess = detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(folded, defaultLanguage);
+        boolean guess =
+                detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(folded, defaultLanguage);
         var language = guess ? defaultLanguage : detected;
 
         var byAttribute = new HashMap<String, Score>();
-        parts.models().forLanguage(language).ifPresent(
-                table -> table.score(folded).forEach(score -> byAttribute.put(score.attribute(), score)));
+        parts.models()
+                .forLanguage(language)
+                .ifPresent(table -> table.score(folded).forEach(score -> byAttribute.put(score.attribute(), score)));
         return new Scores(detected, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
     }
 
@@ -89,7 +91,7 @@ public class Scorers {
     public Map<String, String> versions() {
         var versions = new HashMap<String, String>();
         for (var table : loaded().models().all().entrySet()) {
-            for (var model : table.getValue().models()) {
+            for (var model : table.getValue().columns()) {
                 versions.put(table.getKey() + "/" + model.attribute(), model.version());
             }
         }

@@ -24,7 +24,10 @@ public final class WeightTable {
 
     private static final int MOST_SPANS = 5;
 
-    private final List<ModelFile> models;
+    /** What is kept of a model besides its weights. */
+    public record Column(String attribute, Calibration calibration, String version) {}
+
+    private final List<Column> columns;
     private final long[] keys;
     private final float[] weights;
     private final double[] bias;
@@ -36,7 +39,7 @@ public final class WeightTable {
      * @param models of different attributes
      */
     public WeightTable(List<ModelFile> models) {
-        this.models = List.copyOf(models);
+        columns = models.stream().map(m -> new Column(m.attribute(), m.calibration(), m.version())).toList();
         int width = models.size();
         bias = new double[width];
         int features = 0;
@@ -94,8 +97,8 @@ public final class WeightTable {
     }
 
     /** The models in the order of the results. */
-    public List<ModelFile> models() {
-        return models;
+    public List<Column> columns() {
+        return columns;
     }
 
     /** The log-odds of each model before calibration: the highest over the whole text and its windows. */
@@ -106,10 +109,10 @@ public final class WeightTable {
     /** The calibrated scores with the words that drove them. */
     public List<Score> score(NormalisedText text) {
         var best = best(text);
-        var scores = new ArrayList<Score>(models.size());
+        var scores = new ArrayList<Score>(columns.size());
         var explained = new HashMap<Windows.Window, double[][]>();
-        for (int column = 0; column < models.size(); column++) {
-            var model = models.get(column);
+        for (int column = 0; column < columns.size(); column++) {
+            var model = columns.get(column);
             var words = explained.computeIfAbsent(best.windows()[column], window -> contributions(text.text(), window));
             scores.add(
                     new Score(
@@ -124,9 +127,9 @@ public final class WeightTable {
     private record Best(double[] raw, Windows.Window[] windows) {}
 
     private Best best(NormalisedText text) {
-        var raw = new double[models.size()];
+        var raw = new double[columns.size()];
         Arrays.fill(raw, Double.NEGATIVE_INFINITY);
-        var windows = new Windows.Window[models.size()];
+        var windows = new Windows.Window[columns.size()];
         var counts = borrow();
         for (var window : Windows.of(text.text())) {
             var one = raw(text.text(), window, counts);
@@ -147,7 +150,7 @@ public final class WeightTable {
     }
 
     private double[] raw(String text, Windows.Window window, FeatureCounts counts) {
-        int width = models.size();
+        int width = columns.size();
         var sums = new double[width];
         counts.clear();
         Features.visit(
@@ -170,7 +173,9 @@ public final class WeightTable {
         return features == 0 ? 0 : SCALE / Math.sqrt(features);
     }
 
-    /** What each word of a window adds to each log-odds. A feature is shared by its occurrences, a pair by its words. */
+    /**
+     * What each word of a window adds to each log-odds. A feature is shared by its occurrences, a pair by its words.
+     */
     private double[][] contributions(String text, Windows.Window window) {
         var wordAt = new int[window.to() - window.from()];
         int words = 0;
@@ -178,7 +183,7 @@ public final class WeightTable {
             wordAt[i - window.from()] = words;
             if (text.charAt(i) == ' ' && i > window.from()) words++;
         }
-        var byWord = new double[models.size()][words];
+        var byWord = new double[columns.size()][words];
         var counts = borrow();
         raw(text, window, counts);
         double value = value(counts.size());
@@ -193,7 +198,7 @@ public final class WeightTable {
                     int last = kind == Features.PAIR ? first + 1 : first;
                     double share = value / counts.count(key) / (last - first + 1);
                     for (int i = 0; i < byWord.length; i++) {
-                        double part = weights[slot * models.size() + i] * share;
+                        double part = weights[slot * columns.size() + i] * share;
                         for (int word = first; word <= last; word++) byWord[i][word] += part;
                     }
                 });

@@ -3,15 +3,13 @@ package dev.parley.scoring;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The parts in which a long text is scored besides the whole, so that an insult cannot hide behind a long preface.
- */
+/** The parts in which a long text is scored besides the whole, so that an insult cannot hide behind a long preface. */
 final class Windows {
     /** Texts up to this many words are scored whole only. */
-    static final int WHOLE = 100;
+    static final int WHOLE = 200;
 
-    static final int WORDS = 60;
-    static final int STRIDE = 30;
+    static final int WORDS = 120;
+    static final int STRIDE = 60;
 
     /** A part of a normalised text, from a space to behind a space. */
     record Window(int from, int to) {}

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The one door to sites, and the way from a public site key to its tenant. */
 @ApplicationScoped
@@ -133,16 +135,29 @@ public class Sites {
         }
     }
 
-    private @org.jspecify.annotations.Nullable SiteView read(String key) {
-        return repository.find("key", key).firstResultOptional().map(Site::view).orElse(null);
+    private @Nullable SiteView read(String key) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () ->
+                                repository
+                                        .find("key", key)
+                                        .firstResultOptional()
+                                        .map(Site::view)
+                                        .orElse(null));
     }
 
-    private @org.jspecify.annotations.Nullable Entry look(String key) {
-        List<?> tenant =
-                entityManager
-                        .createNativeQuery("select tenant_id from site_directory where site_key = :key")
-                        .setParameter("key", key)
-                        .getResultList();
-        return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
+    /** In a transaction of its own: the session that it opens has no tenant and must not live on in the request. */
+    private @Nullable Entry look(String key) {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            List<?> tenant =
+                                    entityManager
+                                            .createNativeQuery(
+                                                    "select tenant_id from site_directory where site_key = :key")
+                                            .setParameter("key", key)
+                                            .getResultList();
+                            return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
+                        });
     }
 }

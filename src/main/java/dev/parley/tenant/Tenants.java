@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.NotFound;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -50,6 +51,7 @@ public class Tenants {
         repository.persist(tenant);
         settings.persist(new TenantSettings(id));
         repository.flush();
+        active.invalidate(id);
         return TenantView.of(tenant);
     }
 
@@ -82,7 +84,9 @@ public class Tenants {
         return active.get(id, this::readActive);
     }
 
+    /** In a transaction of its own, so that no session outlives it that was opened before a tenant was entered. */
     private boolean readActive(String id) {
-        return repository.count("id = ?1 and status = ?2", id, TenantStatus.ACTIVE) == 1;
+        return QuarkusTransaction.requiringNew()
+                .call(() -> repository.count("id = ?1 and status = ?2", id, TenantStatus.ACTIVE) == 1);
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which characters a reader may send, and the one form they are stored in.
  *
- * <p>Check first, then {@link #toNfc}: the check bounds the runs of combining marks that make normalising slow.
- * Reasons are fixed English texts and never contain any of the value. Sizes are the caller's business. The rules are
- * those of the security page, section 5, "Text".
+ * <p>Check first, then {@link #toNfc}: the check bounds the runs of combining marks that make normalising slow. Reasons
+ * are fixed English texts and never contain any of the value. Sizes are the caller's business. The rules are those of
+ * the security page, section 5, "Text".
  */
 public final class CharacterRules {
     /** More marks than this on one letter are no language but a tower that hides the lines above it. */
@@ -81,7 +81,8 @@ public final class CharacterRules {
         }
         if (!bidi.isEmpty()) return "contains unbalanced characters that change the writing direction";
         if (!visible) return "has nothing that can be read";
-        if (grown > (long) MOST_GROWTH * text.length() + GROWTH_ALLOWANCE) return "contains too many compound characters";
+        if (grown > (long) MOST_GROWTH * text.length() + GROWTH_ALLOWANCE)
+            return "contains too many compound characters";
         return null;
     }
 
@@ -99,7 +100,8 @@ public final class CharacterRules {
     }
 
     private static @Nullable String problemOfFormat(int cp, String text, int at) {
-        boolean hidden = cp == 0xFEFF || (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0x206A && cp <= 0x206F) || cp == 0xE0001;
+        boolean hidden =
+                cp == 0xFEFF || (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0x206A && cp <= 0x206F) || cp == 0xE0001;
         if (hidden) return "contains hidden characters";
         if (isTag(cp) && !inFlag(text, at)) return "contains hidden characters";
         if (UCharacter.hasBinaryProperty(cp, UProperty.PREPENDED_CONCATENATION_MARK)) {

@@ -161,7 +161,8 @@ final class Disguises {
             return;
         }
         boolean inside = false;
-        for (int i = first + 1; i < last; i++) inside |= LEET.containsKey(word.at(i)) && !Character.isLetter(word.at(i));
+        for (int i = first + 1; i < last; i++)
+            inside |= LEET.containsKey(word.at(i)) && !Character.isLetter(word.at(i));
         boolean around = first > 0 && last < word.length() - 1;
         boolean shortZero = last == word.length() - 2 && word.length() <= 3 && word.at(word.length() - 1) == '0';
         if (inside || around || shortZero || known.contains(read(word, 'i')) || known.contains(read(word, 'l'))) {

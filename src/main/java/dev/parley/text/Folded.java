@@ -18,7 +18,19 @@ final class Folded implements CharSequence {
 
     private static final int LONGEST_ENTITY = 10;
     private static final Map<String, Integer> ENTITIES =
-            Map.of("amp", (int) '&', "lt", (int) '<', "gt", (int) '>', "quot", (int) '"', "apos", (int) '\'', "nbsp", (int) ' ');
+            Map.of(
+                    "amp",
+                    (int) '&',
+                    "lt",
+                    (int) '<',
+                    "gt",
+                    (int) '>',
+                    "quot",
+                    (int) '"',
+                    "apos",
+                    (int) '\'',
+                    "nbsp",
+                    (int) ' ');
 
     private static final String KEPT_WITH_MARK = "йёїўѓќѐѝ";
     private static final String SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";

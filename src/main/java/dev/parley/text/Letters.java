@@ -14,14 +14,29 @@ final class Letters {
     /** Languages that do not use the Latin script, as far as scripts alone can tell. */
     private static final Map<String, Integer> SCRIPTS =
             Map.ofEntries(
-                    Map.entry("ru", UScript.CYRILLIC), Map.entry("uk", UScript.CYRILLIC), Map.entry("be", UScript.CYRILLIC),
-                    Map.entry("bg", UScript.CYRILLIC), Map.entry("sr", UScript.CYRILLIC), Map.entry("mk", UScript.CYRILLIC),
-                    Map.entry("kk", UScript.CYRILLIC), Map.entry("ar", UScript.ARABIC), Map.entry("fa", UScript.ARABIC),
-                    Map.entry("ur", UScript.ARABIC), Map.entry("he", UScript.HEBREW), Map.entry("el", UScript.GREEK),
-                    Map.entry("hy", UScript.ARMENIAN), Map.entry("ka", UScript.GEORGIAN), Map.entry("hi", UScript.DEVANAGARI),
-                    Map.entry("mr", UScript.DEVANAGARI), Map.entry("bn", UScript.BENGALI), Map.entry("ta", UScript.TAMIL),
-                    Map.entry("te", UScript.TELUGU), Map.entry("th", UScript.THAI), Map.entry("ko", UScript.HANGUL),
-                    Map.entry("ja", UScript.HAN), Map.entry("zh", UScript.HAN));
+                    Map.entry("ru", UScript.CYRILLIC),
+                    Map.entry("uk", UScript.CYRILLIC),
+                    Map.entry("be", UScript.CYRILLIC),
+                    Map.entry("bg", UScript.CYRILLIC),
+                    Map.entry("sr", UScript.CYRILLIC),
+                    Map.entry("mk", UScript.CYRILLIC),
+                    Map.entry("kk", UScript.CYRILLIC),
+                    Map.entry("ar", UScript.ARABIC),
+                    Map.entry("fa", UScript.ARABIC),
+                    Map.entry("ur", UScript.ARABIC),
+                    Map.entry("he", UScript.HEBREW),
+                    Map.entry("el", UScript.GREEK),
+                    Map.entry("hy", UScript.ARMENIAN),
+                    Map.entry("ka", UScript.GEORGIAN),
+                    Map.entry("hi", UScript.DEVANAGARI),
+                    Map.entry("mr", UScript.DEVANAGARI),
+                    Map.entry("bn", UScript.BENGALI),
+                    Map.entry("ta", UScript.TAMIL),
+                    Map.entry("te", UScript.TELUGU),
+                    Map.entry("th", UScript.THAI),
+                    Map.entry("ko", UScript.HANGUL),
+                    Map.entry("ja", UScript.HAN),
+                    Map.entry("zh", UScript.HAN));
 
     private final int[] counts;
     private final int total;

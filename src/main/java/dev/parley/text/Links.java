@@ -21,7 +21,7 @@ public final class Links {
                             .split(" "));
 
     /** Endings that are also words: a link only when a path follows. */
-    private static final Set<String> WORD_ENDINGS = 
+    private static final Set<String> WORD_ENDINGS =
             Set.of("me it is in so no to at be us my do as am id la sh st".split(" "));
 
     private static final String BREAKS = "()[]{}<>\"'|,;*`";
@@ -41,7 +41,9 @@ public final class Links {
     /** A link inside folded text: the whole from start to end, and its host. */
     record Place(int start, int end, int hostStart, int hostEnd) {}
 
-    /** Links of a folded text, positions in that text. Linear: every character is looked at a bounded number of times. */
+    /**
+     * Links of a folded text, positions in that text. Linear: every character is looked at a bounded number of times.
+     */
     static List<Place> places(CharSequence text) {
         var places = new ArrayList<Place>();
         int i = 0;

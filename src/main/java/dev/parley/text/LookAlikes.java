@@ -17,6 +17,9 @@ public final class LookAlikes {
     private static final SpoofChecker CHECKER = new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
     private static final Normalizer2 NFKD = Normalizer2.getNFKDInstance();
 
+    private static final String SIGNS = "01345$@";
+    private static final String THEIR_LETTERS = "oieassa";
+
     private LookAlikes() {}
 
     /**
@@ -49,11 +52,11 @@ public final class LookAlikes {
         var letters = new StringBuilder(folded.length());
         folded.codePoints()
                 .filter(cp -> CharacterRules.isVisible(cp) || cp == ' ')
-                .forEach(
-                        cp -> {
-                            if (Character.isLetterOrDigit(cp) || cp == '|' || cp == '$' || cp == '@') letters.appendCodePoint(cp);
-                            else if (parted && !isMark(cp)) letters.append(' ');
-                        });
+                .forEach(cp -> {
+                    if (Character.isLetterOrDigit(cp) || cp == '|' || cp == '$' || cp == '@')
+                        letters.appendCodePoint(cp);
+                    else if (parted && !isMark(cp)) letters.append(' ');
+                });
         return letters.toString();
     }
 
@@ -76,10 +79,14 @@ public final class LookAlikes {
     private static Set<String> skeletons(String letters) {
         var skeletons = new HashSet<String>();
         if (letters.isEmpty()) return skeletons;
-        var read = letters.replace('0', 'o').replace('3', 'e').replace('4', 'a').replace('5', 's').replace('$', 's').replace('@', 'a');
+        var read = new StringBuilder(letters);
+        for (int i = 0; i < read.length(); i++) {
+            int sign = SIGNS.indexOf(read.charAt(i));
+            if (sign >= 0) read.setCharAt(i, THEIR_LETTERS.charAt(sign));
+        }
         skeletons.add(fold(CHECKER.getSkeleton(letters)));
         skeletons.add(fold(CHECKER.getSkeleton(fold(letters))));
-        skeletons.add(fold(CHECKER.getSkeleton(fold(read))));
+        skeletons.add(fold(CHECKER.getSkeleton(fold(read.toString()))));
         return skeletons;
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the disguise off a text: compatibility forms, marks, hidden characters, look-alikes, digits for letters, spaced
- * or dotted letters, stars and swapped letters in words often hidden. Time is linear in the length, output at most a few
- * times the input. Any string is fine, lone surrogates included.
+ * or dotted letters, stars and swapped letters in words often hidden. Time is linear in the length, output at most a
+ * few times the input. Any string is fine, lone surrogates included.
  */
 public final class Normaliser {
     /** The token that stands before the host of every link. */
@@ -140,7 +140,13 @@ public final class Normaliser {
             if (type == UCharacter.OTHER_SYMBOL) return true;
             if (!Character.isLetter(cp)) return false;
             return switch (UScript.getScript(cp)) {
-                case UScript.HAN, UScript.HIRAGANA, UScript.KATAKANA, UScript.THAI, UScript.LAO, UScript.KHMER, UScript.MYANMAR ->
+                case UScript.HAN,
+                        UScript.HIRAGANA,
+                        UScript.KATAKANA,
+                        UScript.THAI,
+                        UScript.LAO,
+                        UScript.KHMER,
+                        UScript.MYANMAR ->
                         true;
                 default -> false;
             };
@@ -178,7 +184,9 @@ public final class Normaliser {
         private void join(List<Token> tokens, int from, int to) {
             var spelled = new StringBuilder();
             for (int i = from; i < to; i++) {
-                if (i > from && tokens.get(i).start() - tokens.get(i - 1).end() == 3 && isSpacedGap(tokens.get(i - 1).end(), tokens.get(i).start())) {
+                if (i > from
+                        && tokens.get(i).start() - tokens.get(i - 1).end() == 3
+                        && isSpacedGap(tokens.get(i - 1).end(), tokens.get(i).start())) {
                     spelled.append('.');
                 }
                 spelled.appendCodePoint(folded.codePointAt(tokens.get(i).start()));

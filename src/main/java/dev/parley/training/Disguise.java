@@ -25,7 +25,10 @@ enum Disguise {
         if (this == NONE) return text;
         var hidden = new StringBuilder();
         for (var word : text.split("(?<=\\s)|(?=\\s)")) {
-            boolean letters = word.length() >= 4 && word.chars().allMatch(c -> c < 0x80 && !Character.isWhitespace(c)) && !word.contains("/");
+            boolean letters =
+                    word.length() >= 4
+                            && word.chars().allMatch(c -> c < 0x80 && !Character.isWhitespace(c))
+                            && !word.contains("/");
             hidden.append(letters ? hide(word, random) : word);
         }
         return hidden.toString();

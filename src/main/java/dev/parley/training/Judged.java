@@ -118,7 +118,9 @@ final class Judged {
 
     double f1(double threshold) {
         var at = at(threshold);
-        return at.precision() + at.recall() == 0 ? 0 : 2 * at.precision() * at.recall() / (at.precision() + at.recall());
+        return at.precision() + at.recall() == 0
+                ? 0
+                : 2 * at.precision() * at.recall() / (at.precision() + at.recall());
     }
 
     /** Expected calibration error over bins of equal width: how far scores are from shares, on average. */

@@ -17,19 +17,32 @@ import java.util.zip.GZIPInputStream;
 /** Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. */
 final class LabelledFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OWN = "/models/own-examples.en.jsonl";
     private static final List<String> LABELS =
             List.of("toxic", "severe", "obscene", "threat", "insult", "identity", "spam");
 
     private LabelledFiles() {}
 
     static List<LabelledComment> read(Path file) throws IOException {
-        var comments = new ArrayList<LabelledComment>();
         try (var lines = open(file)) {
-            int number = 0;
-            for (String line; (line = lines.readLine()) != null; ) {
-                number++;
-                if (!line.isBlank()) comments.add(comment(JSON.readTree(line), file.getFileName() + ":" + number));
-            }
+            return read(lines, file.getFileName().toString());
+        }
+    }
+
+    /** Examples that were written for this project and come with the program. */
+    static List<LabelledComment> own() throws IOException {
+        try (var in = LabelledFiles.class.getResourceAsStream(OWN)) {
+            if (in == null) throw new IOException("missing " + OWN);
+            return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), "own");
+        }
+    }
+
+    private static List<LabelledComment> read(BufferedReader lines, String name) throws IOException {
+        var comments = new ArrayList<LabelledComment>();
+        int number = 0;
+        for (String line; (line = lines.readLine()) != null; ) {
+            number++;
+            if (!line.isBlank()) comments.add(comment(JSON.readTree(line), name + ":" + number));
         }
         return comments;
     }

@@ -8,16 +8,22 @@ final class ModelCard {
         var report = new Report();
         report.line("# Model card: %s, %s", recipe.attribute(), String.join(" and ", recipe.languages()));
         report.line("");
-        report.line("Written by `./parley evaluate --cards docs/models`; what holds for all models is in [models.md](../models.md).");
+        report.line(
+                "Written by `./parley evaluate --cards docs/models`; what holds for all models is in [models.md](../models.md).");
         report.line("");
-        report.line("**Use**: a calibrated probability that a reader's comment is %s, for a policy's thresholds and a moderator's eye.", meaning(recipe));
+        report.line(
+                "**Use**: a calibrated probability that a reader's comment is %s, for a policy's thresholds and a moderator's eye.",
+                meaning(recipe));
         report.line("It judges words, not truth or context, and is not made to judge a person.");
         report.line("");
-        report.line("**Data**: %s (README of the data folder; sources and licences in [NOTICE-sources.md](NOTICE-sources.md)).", String.join(", ", recipe.files()));
+        report.line(
+                "**Data**: %s (README of the data folder; sources and licences in [NOTICE-sources.md](NOTICE-sources.md)).",
+                String.join(", ", recipe.files()));
         report.line("Rebuild: `./parley train %s`.", recipe.attribute());
         report.line("");
         if (recipe.lowConfidence()) {
-            report.line("**Low confidence**: few examples stand behind this model. Order a queue by it, do not reject by it.");
+            report.line(
+                    "**Low confidence**: few examples stand behind this model. Order a queue by it, do not reject by it.");
             report.line("");
         }
         report.line("**Limits**: %s", limits(recipe));

@@ -22,12 +22,35 @@ record Recipe(String attribute, List<String> languages, String version, List<Str
     /** All models that the program ships. */
     static final List<Recipe> ALL =
             List.of(
-                    new Recipe("toxicity", List.of("en"), VERSION, List.of("toxicity.en.train.jsonl.gz", "templates.en.train.jsonl.gz"), false),
-                    new Recipe("spam", List.of("en", "ru"), VERSION, List.of("spam.train.jsonl.gz", "toxicity.en.train.jsonl.gz", "toxicity.ru.train.jsonl.gz"), false),
+                    new Recipe(
+                            "toxicity",
+                            List.of("en"),
+                            VERSION,
+                            List.of("toxicity.en.train.jsonl.gz", "templates.en.train.jsonl.gz"),
+                            false),
+                    new Recipe(
+                            "spam",
+                            List.of("en", "ru"),
+                            VERSION,
+                            List.of("spam.train.jsonl.gz", "toxicity.en.train.jsonl.gz", "toxicity.ru.train.jsonl.gz"),
+                            false),
                     new Recipe("insult", List.of("en"), VERSION, NEWS_AND_WIKI, false),
-                    new Recipe("identity_attack", List.of("en"), VERSION, List.of("identity.en.train.jsonl.gz", "toxicity.en.train.jsonl.gz", "templates.en.train.jsonl.gz"), false),
+                    new Recipe(
+                            "identity_attack",
+                            List.of("en"),
+                            VERSION,
+                            List.of(
+                                    "identity.en.train.jsonl.gz",
+                                    "toxicity.en.train.jsonl.gz",
+                                    "templates.en.train.jsonl.gz"),
+                            false),
                     new Recipe("profanity", List.of("en"), VERSION, NEWS_AND_WIKI, true),
-                    new Recipe("threat", List.of("en"), VERSION, List.of("toxicity.en.train.jsonl.gz", "identity.en.train.jsonl.gz"), true));
+                    new Recipe(
+                            "threat",
+                            List.of("en"),
+                            VERSION,
+                            List.of("toxicity.en.train.jsonl.gz", "identity.en.train.jsonl.gz"),
+                            true));
 
     /** Sources whose share of toxic comments is that of a forum; the others were chosen for being toxic. */
     static final Set<String> NATURAL = Set.of("jigsaw6", "jigsaw1lc", "cat");
@@ -52,7 +75,10 @@ record Recipe(String attribute, List<String> languages, String version, List<Str
         };
     }
 
-    /** Of the news comments only what every annotator called toxic: doubtful ones teach that naming a group is an attack. */
+    /**
+     * Of the news comments only what every annotator called toxic: doubtful ones teach that naming a group is an
+     * attack.
+     */
     private static Optional<Boolean> toxicity(LabelledComment comment) {
         boolean doubtful = comment.source().equals("civil") && comment.is("toxic") && comment.toxicShare() < 1;
         return doubtful ? Optional.empty() : comment.label("toxic");
@@ -79,9 +105,11 @@ record Recipe(String attribute, List<String> languages, String version, List<Str
         return comment.isNot("toxic") ? Optional.of(false) : Optional.empty();
     }
 
-    /** Whether an example is kept out of training and used for calibration: one in five of those that are like a forum. */
+    /**
+     * Whether an example is kept out of training and used for calibration: one in five of those that are like a forum.
+     */
     boolean isHeldBack(LabelledComment comment) {
-        if (part(comment.id(), 5) != 1) return false;
+        if (comment.source().equals("own") || part(comment.id(), 5) != 1) return false;
         return switch (attribute) {
             case "toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
             default -> !comment.source().equals("template");

@@ -45,7 +45,8 @@ public final class Train {
         if (!missing.isEmpty()) {
             System.err.println("These files are needed in " + data + " (--data names another folder):");
             missing.forEach(file -> System.err.println("  " + file));
-            System.err.println("One JSON object a line with id, src, lang, text and labels 0 or 1; docs/models.md says more.");
+            System.err.println(
+                    "One JSON object a line with id, src, lang, text and labels 0 or 1; docs/models.md says more.");
             return 2;
         }
         var files = new LinkedHashMap<String, List<LabelledComment>>();
@@ -68,6 +69,7 @@ public final class Train {
             if (!read.containsKey(file)) read.put(file, LabelledFiles.read(data.resolve(file)));
             comments.addAll(read.get(file));
         }
+        comments.addAll(LabelledFiles.own());
         long start = System.nanoTime();
         var model = Trainer.train(recipe, comments);
         var bytes = model.write();
@@ -76,7 +78,8 @@ public final class Train {
         Files.createDirectories(target.getParent());
         Files.write(target, bytes);
         record(recipe, model, name, bytes, out);
-        System.err.printf("%s: %,d bytes after %d s%n", target, bytes.length, (System.nanoTime() - start) / 1_000_000_000);
+        System.err.printf(
+                "%s: %,d bytes after %d s%n", target, bytes.length, (System.nanoTime() - start) / 1_000_000_000);
     }
 
     /** Keeps {@code models.properties}: sorted, and without the date that Java would write. */
@@ -86,7 +89,8 @@ public final class Train {
         if (Files.exists(list)) {
             for (var line : Files.readAllLines(list)) {
                 int equals = line.indexOf('=');
-                if (equals > 0 && !line.startsWith("#")) entries.put(line.substring(0, equals), line.substring(equals + 1));
+                if (equals > 0 && !line.startsWith("#"))
+                    entries.put(line.substring(0, equals), line.substring(equals + 1));
             }
         }
         entries.put(name + ".sha256", ModelFile.sha256(bytes));

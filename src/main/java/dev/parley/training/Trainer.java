@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
 import opennlp.tools.ml.TrainerFactory;
+import opennlp.tools.ml.maxent.quasinewton.QNModel;
 import opennlp.tools.ml.model.AbstractModel;
 import opennlp.tools.ml.model.Context;
 import opennlp.tools.ml.model.Event;
-import opennlp.tools.ml.maxent.quasinewton.QNModel;
 import opennlp.tools.util.ObjectStream;
 import opennlp.tools.util.TrainingParameters;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * those that were best by measurement (docs/models.md). The same comments in the same order make the same file.
  */
 final class Trainer {
-    private static final int ITERATIONS = 40;
+    private static final int ITERATIONS = 100;
     private static final double L2_COST = 2;
 
     /** Features in fewer texts than this teach only those texts. */
@@ -98,9 +98,11 @@ final class Trainer {
         var once = new FeatureCounts();
         for (var example : ProgressBar.wrap(examples, recipe.attribute() + ": features")) {
             once.clear();
-            visit(example.text(), (key, _, _, _) -> {
-                if (once.add(key)) counted.add(key);
-            });
+            visit(
+                    example.text(),
+                    (key, _, _, _) -> {
+                        if (once.add(key)) counted.add(key);
+                    });
         }
         return counted;
     }
@@ -133,7 +135,8 @@ final class Trainer {
                     example.text(),
                     (key, kind, start, end) -> {
                         if (!once.add(key) || counted.count(key) < cutoff) return;
-                        context.add(names.computeIfAbsent(key, _ -> kind + example.text().text().substring(start, end)));
+                        context.add(
+                                names.computeIfAbsent(key, _ -> kind + example.text().text().substring(start, end)));
                     });
             var values = new float[context.size()];
             Arrays.fill(values, (float) WeightTable.value(once.size()));

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.http.ContentType.JSON;
 
 import dev.parley.standalone.DemoUsers;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Fixtures {
 
-    public static final String CALM = "Thank you for this careful report about the bridge.";
     public static final String INSULT = "You are a stupid idiot and a pathetic liar";
 
     private static final Tokens TOKENS = new Tokens();
@@ -24,6 +24,7 @@ public final class Fixtures {
 
     /** Makes the tenants unless they are there. */
     public static void ensure() {
+        RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
         var known =
                 given().auth().oauth2(TOKENS.operator()).get("/api/v1/operator/tenants").then()
                         .statusCode(200).extract().jsonPath().getList("items.id", String.class);
@@ -87,6 +88,11 @@ public final class Fixtures {
         given().auth().oauth2(TOKENS.adminOf(tenant)).contentType(JSON)
                 .body(Map.of("scope", "CATEGORY", "scopeRef", category, "basedOn", 0, "reason", "read before it appears", "document", Map.of("mode", "HOLD_FIRST")))
                 .put("/api/v1/tenants/{t}/policies", tenant).then().statusCode(200);
+    }
+
+    /** A calm text that was not sent before: repeats are held. */
+    public static String calm() {
+        return "Thank you for this careful report about bridge number " + NUMBER.incrementAndGet() + ".";
     }
 
     /** A submission as a reader's program sends it; each from a new address. */

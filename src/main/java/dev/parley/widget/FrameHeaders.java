@@ -1,0 +1,61 @@
+package dev.parley.widget;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.tenant.SiteView;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Headers of everything under {@code /embed/}, error pages and refusals included. A site's pages may frame it once the
+ * site was found by its key; anybody else's may not.
+ */
+@Singleton
+class FrameHeaders {
+
+    static final String PREFIX = "/embed/";
+    private static final int AFTER_THE_GENERAL_ONES = 390;
+
+    /** Written by requests that found their site; the header is needed where the database is not asked. */
+    private final Cache<String, List<String>> origins =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
+    /** Says who may frame the pages of a site. */
+    void know(SiteView site) {
+        origins.put(site.key(), site.origins());
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::add, AFTER_THE_GENERAL_ONES);
+    }
+
+    private void add(RoutingContext request) {
+        var path = request.normalizedPath();
+        if (path != null && path.startsWith(PREFIX)) {
+            request.addHeadersEndHandler(_ -> set(request, siteIn(path)));
+        }
+        request.next();
+    }
+
+    private void set(RoutingContext request, String site) {
+        var known = origins.getIfPresent(site);
+        var ancestors = known == null || known.isEmpty() ? "'none'" : String.join(" ", known);
+        var headers = request.response().headers();
+        headers.set(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+                        + ancestors
+                        + "; require-trusted-types-for 'script'; trusted-types 'none'");
+        // With no-referrer a plain form would send "Origin: null".
+        headers.set("Referrer-Policy", "same-origin");
+        headers.set("Cache-Control", "private, no-store");
+    }
+
+    private static String siteIn(String path) {
+        int end = path.indexOf('/', PREFIX.length());
+        return path.substring(PREFIX.length(), end < 0 ? path.length() : end);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.parley.widget;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form with what was typed so far. It has no place for an email address: what was typed there is never shown again.
+ *
+ * @param ticket says that we made this form, when, and which comment it makes
+ * @param replyTo the comment that is answered; null for a new thread
+ * @param url the article's address as the embedding page gave it, or empty
+ * @param title the article's title as the embedding page gave it, or empty
+ * @param errors texts by field name
+ */
+record ReplyForm(
+        String ticket,
+        @Nullable ReplyTo replyTo,
+        String comment,
+        String name,
+        String website,
+        String url,
+        String title,
+        Map<String, String> errors) {
+
+    /**
+     * @param name null if it is not known here
+     * @param cancel leads back to the form for a new comment
+     */
+    record ReplyTo(String id, @Nullable String name, String cancel) {}
+
+    public @Nullable String error(String field) {
+        return errors.get(field);
+    }
+}

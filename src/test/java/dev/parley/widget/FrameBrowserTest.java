@@ -1,0 +1,149 @@
+package dev.parley.widget;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.parley.platform.PlatformConfig;
+import dev.parley.testing.Browser;
+import dev.parley.testing.DemoResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The main job in a real browser, scripts switched off: what a reader sees and does. */
+@QuarkusTest
+@WithTestResource(DemoResource.class)
+class FrameBrowserTest {
+
+    private static final String CALM = "I cross that bridge each morning and would gladly take a boat for a while.";
+    private static final String INSULT = "You are a stupid idiot and a pathetic liar";
+
+    @Inject PlatformConfig platform;
+
+    @Test
+    void a_reader_without_scripts_when_commenting_under_the_article_sees_it_at_once() {
+        try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
+            var page = context.newPage();
+            page.navigate(newspaper() + "/articles/night-bus");
+            var frame = page.frameLocator("iframe");
+            page.locator("#comments").scrollIntoViewIfNeeded();
+            assertThat(frame.getByText("Your email address will not be published.")).isVisible();
+
+            var words = "The driver of the N2 waited for my sister last week. " + UUID.randomUUID();
+            send(frame, words);
+
+            assertThat(frame.locator(".notice")).containsText("Your comment is published.");
+            assertThat(frame.locator(".mine .body")).hasText(words);
+            page.navigate(newspaper() + "/");
+            assertThat(page.locator(".recent li").first()).containsText("The driver of the N2");
+        }
+    }
+
+    @Test
+    void an_insult_when_sent_is_answered_in_plain_words_and_shown_to_nobody() {
+        try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
+            var page = context.newPage();
+            page.navigate(frame("sourdough"));
+
+            send(page, INSULT);
+
+            assertThat(page.locator(".notice")).containsText("held for now");
+            assertThat(page.locator(".notice")).containsText("It reads as hostile or insulting.");
+            page.navigate(frame("sourdough"));
+            assertThat(page.getByText(INSULT)).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_page_when_reloaded_after_sending_does_not_post_twice() {
+        try (var context = Browser.open()) {
+            var article = article();
+            var page = context.newPage();
+            page.navigate(frame(article) + "?url=" + newspaper() + "/articles/" + article);
+            send(page, CALM);
+            assertThat(page.locator(".comment")).hasCount(1);
+
+            page.reload();
+
+            assertThat(page.locator(".notice")).containsText("Your comment is published.");
+            assertThat(page.locator(".comment")).hasCount(1);
+        }
+    }
+
+    @Test
+    void a_reply_when_sent_without_scripts_stands_under_its_comment() {
+        try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
+            var page = context.newPage();
+            page.navigate(frame("library-roof"));
+            var first = page.locator(".comments > li").last();
+            first.locator(".actions a").first().click();
+            assertThat(page.locator("#reply-heading")).containsText("Reply to");
+
+            send(page, "That makes three of us, then.");
+
+            assertThat(page.locator(".replies .mine .body")).hasText("That makes three of us, then.");
+        }
+    }
+
+    @Test
+    void a_page_at_the_width_of_a_small_phone_needs_no_sideways_scrolling() {
+        try (var context = Browser.open(new NewContextOptions().setViewportSize(320, 640))) {
+            var page = context.newPage();
+            for (var path : new String[] {frame("library-roof"), frame("harbour-bridge"), newspaper() + "/", newspaper() + "/articles/harbour-bridge", newspaper() + "/category/food", newspaper() + "/herald"}) {
+                page.navigate(path);
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).as(path).isLessThanOrEqualTo(320);
+            }
+        }
+    }
+
+    @Test
+    void a_page_of_a_stranger_when_it_frames_the_comments_gets_nothing() {
+        try (var context = Browser.open()) {
+            var page = context.newPage();
+            page.route("http://stranger.invalid/**", route -> route.fulfill(
+                    new com.microsoft.playwright.Route.FulfillOptions().setContentType("text/html")
+                            .setBody("<iframe src=\"" + frame("sourdough") + "\"></iframe>")));
+            var refusals = new java.util.ArrayList<String>();
+            page.onConsoleMessage(message -> refusals.add(message.text()));
+            page.navigate("http://stranger.invalid/");
+
+            assertThat(page.frameLocator("iframe").getByText("Leave a Reply")).hasCount(0);
+            page.waitForCondition(() -> refusals.stream().anyMatch(text -> text.contains("frame-ancestors")));
+        }
+    }
+
+    private static void send(FrameLocator frame, String words) {
+        send(frame.locator("#comment"), frame.locator("#name"), frame.locator("#email"), frame.locator("form button"), words);
+    }
+
+    private static void send(Page page, String words) {
+        send(page.locator("#comment"), page.locator("#name"), page.locator("#email"), page.locator("form button"), words);
+    }
+
+    /** At a person's pace: a form that comes back within two seconds is not believed. */
+    private static void send(Locator comment, Locator name, Locator email, Locator button, String words) {
+        comment.pressSequentially(words, new Locator.PressSequentiallyOptions().setDelay(2_500.0 / words.length()));
+        name.fill("Sam Porter");
+        email.fill("sam.porter@readers.example");
+        button.click();
+    }
+
+    private static String article() {
+        return "browser-" + UUID.randomUUID();
+    }
+
+    private String newspaper() {
+        return platform.publicOrigin().replace("127.0.0.1", "localhost");
+    }
+
+    private String frame(String article) {
+        return platform.publicOrigin() + "/embed/gazette/" + article;
+    }
+}
