@@ -28,7 +28,7 @@ public final class Parley {
     public static void main(String... arguments) {
         var settings = ProductionSettings.read();
         var bootstrap = ServiceLoader.load(Bootstrap.class).findFirst();
-        if (settings.isEmpty() && bootstrap.isPresent()) {
+        if (bootstrap.isPresent() && (settings.isEmpty() || bootstrap.get().isRunning())) {
             try {
                 bootstrap.get().start();
             } catch (IllegalStateException e) {

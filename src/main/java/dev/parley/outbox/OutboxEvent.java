@@ -41,6 +41,9 @@ class OutboxEvent {
 
     int attempts;
 
+    @Column(name = "due_at")
+    @Nullable Instant dueAt;
+
     @Column(name = "last_error")
     @Nullable String lastError;
 
@@ -55,5 +58,10 @@ class OutboxEvent {
         this.version = event.version();
         this.payload = payload;
         this.createdAt = now;
+    }
+
+    Delivery delivery() {
+        return new Delivery(
+                id, tenantId, type, subjectId, version, payload, createdAt, attempts + 1);
     }
 }

@@ -4,9 +4,9 @@ import java.util.Map;
 
 /** Thresholds to start from. Their effect on the dev sets is in {@code docs/models.md}. */
 public enum Preset {
-    LENIENT(thresholds(.85, .92), 5),
-    BALANCED(thresholds(.65, .80), 2),
-    STRICT(thresholds(.40, .60), 0);
+    LENIENT(holdFrom(.80, .90, .8, .5, .95, .98), 5),
+    BALANCED(holdFrom(.50, .50, .6, .3, .8, .9), 2),
+    STRICT(holdFrom(.20, .20, .3, .1, .5, .5), 0);
 
     private final Map<String, Threshold> thresholds;
     private final int maxLinks;
@@ -27,8 +27,20 @@ public enum Preset {
                 java.util.List.of("preset " + name().toLowerCase(java.util.Locale.ROOT)));
     }
 
-    private static Map<String, Threshold> thresholds(double toxicity, double spam) {
+    /** No preset rejects by score: even a sure insult may be a quotation. */
+    private static Map<String, Threshold> holdFrom(
+            double toxicity,
+            double spam,
+            double identityAttack,
+            double threat,
+            double insult,
+            double profanity) {
         return Map.of(
-                "toxicity", new Threshold(toxicity, null), "spam", new Threshold(spam, null));
+                "toxicity", new Threshold(toxicity, null),
+                "spam", new Threshold(spam, null),
+                "identity_attack", new Threshold(identityAttack, null),
+                "threat", new Threshold(threat, null),
+                "insult", new Threshold(insult, null),
+                "profanity", new Threshold(profanity, null));
     }
 }

@@ -35,11 +35,7 @@ public class Addresses {
     private final AuditTrail trail;
     private final EntityManager entityManager;
 
-    Addresses(
-            TenantContext context,
-            TenantKeys keys,
-            AuditTrail trail,
-            EntityManager entityManager) {
+    Addresses(TenantContext context, TenantKeys keys, AuditTrail trail, EntityManager entityManager) {
         this.context = context;
         this.keys = keys;
         this.trail = trail;
@@ -66,9 +62,7 @@ public class Addresses {
      */
     public byte[] lookup(EmailAddress address) {
         try {
-            return keys.mine()
-                    .lookup()
-                    .computeMac(address.normalised().getBytes(StandardCharsets.UTF_8));
+            return keys.mine().lookup().computeMac(address.normalised().getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A look-up could not be computed", e);
         }
@@ -182,8 +176,7 @@ public class Addresses {
     public void erase(UUID commenter) {
         entityManager
                 .createNativeQuery(
-                        "delete from commenter_address"
-                                + " where tenant_id = :tenant and commenter_id = :commenter")
+                        "delete from commenter_address" + " where tenant_id = :tenant and commenter_id = :commenter")
                 .setParameter("tenant", context.current())
                 .setParameter("commenter", commenter)
                 .executeUpdate();
@@ -191,9 +184,7 @@ public class Addresses {
 
     private byte[] seal(UUID commenter, EmailAddress address) {
         try {
-            return keys.mine()
-                    .address()
-                    .encrypt(address.typed().getBytes(StandardCharsets.UTF_8), place(commenter));
+            return keys.mine().address().encrypt(address.typed().getBytes(StandardCharsets.UTF_8), place(commenter));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("An address could not be sealed", e);
         }
@@ -201,20 +192,15 @@ public class Addresses {
 
     private String open(UUID commenter, byte[] sealed) {
         try {
-            return new String(
-                    keys.mine().address().decrypt(sealed, place(commenter)), StandardCharsets.UTF_8);
+            return new String(keys.mine().address().decrypt(sealed, place(commenter)), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "The sealed address of commenter " + commenter + " does not open", e);
+            throw new IllegalStateException("The sealed address of commenter " + commenter + " does not open", e);
         }
     }
 
     /** Binds a sealed address to its row: under another commenter or tenant it does not open. */
     private byte[] place(UUID commenter) {
-        return Frames.of(
-                Frames.bytes("address"),
-                Frames.bytes(context.current()),
-                Frames.bytes(commenter));
+        return Frames.of(Frames.bytes("address"), Frames.bytes(context.current()), Frames.bytes(commenter));
     }
 
     private static List<UUID> ids(List<?> rows) {

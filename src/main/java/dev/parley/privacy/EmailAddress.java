@@ -11,12 +11,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's email address. Nothing outside this package can read it back: it has no public accessor, prints as
- * {@code <email>}, and JSON refuses it.
+ * Somebody's email address. Nothing outside this package can read it back: it has no public accessor, prints as {@code
+ * <email>}, and JSON refuses it.
  *
  * <p>Two addresses are equal if their normalised forms are: spaces around it removed; the domain mapped to ASCII and
- * lower case (UTS 46, as web browsers do); the local part composed (NFC) and in lower case. Dots and plus tags are kept,
- * since only some mail servers ignore them.
+ * lower case (UTS 46, as web browsers do); the local part composed (NFC) and in lower case. Dots and plus tags are
+ * kept, since only some mail servers ignore them.
  */
 @JsonSerialize(using = NeverWritten.class)
 public final class EmailAddress {
@@ -203,8 +203,7 @@ public final class EmailAddress {
         if (label.isEmpty() || label.length() > MAX_LABEL || label.startsWith("-") || label.endsWith("-")) {
             return false;
         }
-        return label.chars()
-                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+        return label.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
     }
 
     private static int octets(String text) {

@@ -11,8 +11,7 @@ import java.io.IOException;
 class NeverWritten extends JsonSerializer<Object> {
 
     @Override
-    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
-            throws IOException {
+    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider) throws IOException {
         throw JsonMappingException.from(generator, "An email address is never written as JSON");
     }
 

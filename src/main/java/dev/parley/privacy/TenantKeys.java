@@ -119,42 +119,40 @@ class TenantKeys {
     /** In a transaction of its own: keys outlive the caller's rollback, since others may have used them by then. */
     private Map<Purpose, KeysetHandle> made(String tenant) {
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            try (var connection = dataSource.getConnection()) {
-                                insert(connection, tenant);
-                                return read(connection, tenant);
-                            } catch (SQLException e) {
-                                throw new IllegalStateException(
-                                        "The keys of a tenant could not be made", e);
-                            }
-                        });
+                .call(() -> {
+                    try (var connection = dataSource.getConnection()) {
+                        insert(connection, tenant);
+                        return read(connection, tenant);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException("The keys of a tenant could not be made", e);
+                    }
+                });
     }
 
     private void insert(Connection connection, String tenant) throws SQLException {
-        // The share lock waits for a closing in progress: a closed tenant gets no new keys.
+        // The share lock waits for a closing in progress: a closed tenant gets no new keys but for its trail.
         try (var insert =
                 connection.prepareStatement(
                         "insert into tenant_keyset (tenant_id, purpose, wrapped, created_at)"
                                 + " select t.id, ?, ?, ? from"
-                                + " (select id from tenant where id = ? and status <> 'CLOSED' for share) t"
+                                + " (select id from tenant where id = ?"
+                                + " and (status <> 'CLOSED' or ? = 'AUDIT') for share) t"
                                 + " on conflict do nothing")) {
             for (var purpose : Purpose.values()) {
                 insert.setString(1, purpose.name());
                 insert.setString(2, wrapped(tenant, purpose));
                 insert.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
                 insert.setString(4, tenant);
+                insert.setString(5, purpose.name());
                 insert.executeUpdate();
             }
         }
     }
 
-    private Map<Purpose, KeysetHandle> read(Connection connection, String tenant)
-            throws SQLException {
+    private Map<Purpose, KeysetHandle> read(Connection connection, String tenant) throws SQLException {
         var handles = new EnumMap<Purpose, KeysetHandle>(Purpose.class);
         try (var select =
-                connection.prepareStatement(
-                        "select purpose, wrapped from tenant_keyset where tenant_id = ?")) {
+                connection.prepareStatement("select purpose, wrapped from tenant_keyset where tenant_id = ?")) {
             select.setString(1, tenant);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -177,20 +175,16 @@ class TenantKeys {
 
     private KeysetHandle unwrapped(String tenant, Purpose purpose, String wrapped) {
         try {
-            return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
-                    wrapped, wrapping, label(tenant, purpose));
+            return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, label(tenant, purpose));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "Key %s of tenant %s does not open: is this the right master key?"
-                            .formatted(purpose, tenant),
-                    e);
+                    "Key %s of tenant %s does not open: is this the right master key?".formatted(purpose, tenant), e);
         }
     }
 
     /** Binds a wrapped key to its tenant and purpose: in another row it does not open. */
     private static byte[] label(String tenant, Purpose purpose) {
-        return Frames.of(
-                Frames.bytes("keyset"), Frames.bytes(tenant), Frames.bytes(purpose.name()));
+        return Frames.of(Frames.bytes("keyset"), Frames.bytes(tenant), Frames.bytes(purpose.name()));
     }
 
     private static Parameters parameters(Purpose purpose) throws GeneralSecurityException {

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that nobody stores: each is an HMAC under the entered tenant's key, so that a replayed answer can repeat it, and
- * another tenant's token is worth nothing. Nothing here needs a transaction.
+ * Tokens that nobody stores: each is an HMAC under the entered tenant's key, so that a replayed answer can repeat it,
+ * and another tenant's token is worth nothing. Nothing here needs a transaction.
  */
 @ApplicationScoped
 public class Tokens {

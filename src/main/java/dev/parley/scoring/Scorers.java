@@ -77,7 +77,7 @@ public class Scorers {
         var parts = loaded();
         var detected = parts.languages().detect(text, folded);
         boolean guess =
-                detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(folded, defaultLanguage);
+                detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(text, folded, defaultLanguage);
         var language = guess ? defaultLanguage : detected;
 
         var byAttribute = new HashMap<String, Score>();

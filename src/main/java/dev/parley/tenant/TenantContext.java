@@ -57,7 +57,19 @@ public class TenantContext {
         if (currentIfAny().isPresent()) {
             throw new IllegalStateException("A tenant was entered already");
         }
-        return ScopedValue.where(JOB, tenant).call(job::get);
+        // Hibernate asks for a tenant only inside a request context, and a bare thread has none.
+        var requests = Arc.container().requestContext();
+        boolean bare = !requests.isActive();
+        if (bare) {
+            requests.activate();
+        }
+        try {
+            return ScopedValue.where(JOB, tenant).call(job::get);
+        } finally {
+            if (bare) {
+                requests.terminate();
+            }
+        }
     }
 
     /** As {@link #call}, without a result. */

@@ -85,7 +85,7 @@ public final class LanguageDetector {
      * look-alike of another script does not change the language.
      */
     public String detect(String text, NormalisedText folded) {
-        var letters = Letters.of(folded.text());
+        var letters = Letters.ofWords(text, folded);
         var sure = letters.onlyLanguage();
         if (sure != null) return sure;
         if (letters.isLatin() && looksEnglish(folded.text())) return "en";
@@ -96,9 +96,12 @@ public final class LanguageDetector {
     }
 
     /** Whether a text of undetermined language may be in this one, judged by its script alone. */
-    public static boolean mayBe(NormalisedText folded, String language) {
-        var letters = Letters.of(folded.text());
-        return letters.count() == 0 || letters.share(Letters.scriptOf(language)) >= Letters.MIXED;
+    public static boolean mayBe(String text, NormalisedText folded, String language) {
+        int script = Letters.scriptOf(language);
+        var written = Letters.asWritten(text, folded);
+        if (written.count() > 0 && written.share(script) == 0) return false;
+        var letters = Letters.ofWords(text, folded);
+        return letters.count() == 0 || letters.share(script) >= Letters.MIXED;
     }
 
     /** Common words that no other language writes the same way often: certain, and far cheaper than the model. */

@@ -78,6 +78,44 @@ final class Letters {
         return new Letters(counts, total, ukrainian, russian, kana);
     }
 
+    /** Letters of the words that the writer chose: names of accounts and hosts say nothing about a language. */
+    static Letters ofWords(String text, NormalisedText folded) {
+        var words = new StringBuilder(folded.text().length());
+        var links = folded.links();
+        int link = 0;
+        for (int start = 1, end; start < folded.text().length(); start = end + 1) {
+            end = folded.text().indexOf(' ', start);
+            int from = folded.originalStart(start);
+            while (link < links.size() && links.get(link).end() <= from) link++;
+            boolean inLink = link < links.size() && links.get(link).start() <= from;
+            boolean mention = text.charAt(from) == '@' || (from > 0 && text.charAt(from - 1) == '@');
+            if (!inLink && !mention) words.append(folded.text(), start, end);
+        }
+        return of(words.toString());
+    }
+
+    /** The same of the text as it was written, before any look-alike was read as another letter. */
+    static Letters asWritten(String text, NormalisedText folded) {
+        var words = new StringBuilder(text.length());
+        int from = 0;
+        for (var link : folded.links()) {
+            if (link.start() < from) continue;
+            appendWithoutMentions(words, text, from, link.start());
+            from = link.end();
+        }
+        appendWithoutMentions(words, text, from, text.length());
+        return of(words.toString());
+    }
+
+    private static void appendWithoutMentions(StringBuilder words, String text, int from, int to) {
+        boolean mention = false;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            mention = c == '@' || (mention && (Character.isLetterOrDigit(c) || c == '_'));
+            if (!mention) words.append(c);
+        }
+    }
+
     /** The script that a language is written in; Latin unless known better. */
     static int scriptOf(String language) {
         return SCRIPTS.getOrDefault(language, UScript.LATIN);

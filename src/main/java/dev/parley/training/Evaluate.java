@@ -139,7 +139,7 @@ public final class Evaluate {
         for (double threshold : THRESHOLDS) {
             var at = base.at(threshold);
             report.row(
-                    "%.2f".formatted(threshold),
+                    "%.3f".formatted(threshold),
                     "%.3f".formatted(at.precision()),
                     "%.3f".formatted(at.recall()),
                     "%.2f %%".formatted(100 * at.falseAlarms()));

@@ -19,6 +19,9 @@ final class ModelCard {
         report.line(
                 "**Data**: %s (README of the data folder; sources and licences in [NOTICE-sources.md](NOTICE-sources.md)).",
                 String.join(", ", recipe.files()));
+        if (recipe.attribute().equals("spam")) {
+            report.line("Also 124 examples of our own, `src/main/resources/models/own-examples.en.jsonl`.");
+        }
         report.line("Rebuild: `./parley train %s`.", recipe.attribute());
         report.line("");
         if (recipe.lowConfidence()) {

@@ -33,6 +33,9 @@ public final class Standalone implements Bootstrap {
     private static final Duration APPLICATION_STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration CHILD_STOP_LIMIT = Duration.ofSeconds(10);
 
+    /** A static field would not do: development mode loads this class anew. */
+    private static final String RUNNING = "parley.standalone.process";
+
     private int port = 8080;
     private Path data = Path.of("data");
 
@@ -46,9 +49,14 @@ public final class Standalone implements Bootstrap {
     private @Nullable FileLock lock;
 
     @Override
+    public boolean isRunning() {
+        return Long.getLong(RUNNING, 0) == ProcessHandle.current().pid();
+    }
+
+    @Override
     public void start() {
-        if (Boolean.getBoolean("parley.standalone")) {
-            return; // development mode calls main again after every change
+        if (isRunning()) {
+            return;
         }
         port = port(System.getenv("PORT"));
         data = data(System.getenv("PARLEY_DATA"));
@@ -77,6 +85,7 @@ public final class Standalone implements Bootstrap {
         configure("quarkus.oidc.auth-server-url", KeycloakServer.issuer(port + 1));
         configure("quarkus.http.host", "127.0.0.1");
         configure("quarkus.http.port", Integer.toString(port));
+        configure(RUNNING, Long.toString(ProcessHandle.current().pid()));
         began = true;
     }
 

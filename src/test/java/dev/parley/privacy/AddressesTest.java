@@ -64,7 +64,8 @@ class AddressesTest {
         assertThat(in(one, () -> addresses.belongs(ann, address))).isTrue();
         assertThat(in(one, () -> addresses.belongs(other, address))).isFalse();
         assertThat(in(two, () -> addresses.belongs(ann, address))).isFalse();
-        assertThat(in(one, () -> addresses.commentersAt(addresses.lookup(address)))).containsExactlyInAnyOrder(ann, again);
+        assertThat(in(one, () -> addresses.commentersAt(addresses.lookup(address))))
+                .containsExactlyInAnyOrder(ann, again);
         assertThat(in(one, () -> addresses.sameAddress(ann))).containsExactly(again);
         assertThat(in(two, () -> addresses.sameAddress(ann))).isEmpty();
         byte[] inOne = in(one, () -> addresses.lookup(address));
@@ -93,9 +94,12 @@ class AddressesTest {
     void a_reveal_without_reason_or_by_another_tenant_gives_nothing_and_writes_nothing() throws SQLException {
         var ann = commenter(one, "whiskey@example.test");
 
-        assertThatThrownBy(() -> in(one, () -> addresses.reveal(ann, MODERATOR, "  "))).isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> in(two, () -> addresses.reveal(ann, MODERATOR, "why not"))).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> in(one, () -> addresses.reveal(UUID.randomUUID(), MODERATOR, "why not"))).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> in(one, () -> addresses.reveal(ann, MODERATOR, "  ")))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> in(two, () -> addresses.reveal(ann, MODERATOR, "why not")))
+                .isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> in(one, () -> addresses.reveal(UUID.randomUUID(), MODERATOR, "why not")))
+                .isInstanceOf(NotFound.class);
 
         assertThat(strings("select action from audit_entry where tenant_id in (?, ?)", one, two)).isEmpty();
     }
@@ -104,14 +108,13 @@ class AddressesTest {
     void a_reveal_that_is_rolled_back_leaves_no_entry_and_handed_nothing_out_beyond_it() throws SQLException {
         var ann = commenter(one, "xray@example.test");
 
-        assertThatThrownBy(
-                        () ->
-                                in(
-                                        one,
-                                        () -> {
-                                            addresses.reveal(ann, MODERATOR, "then it fails");
-                                            throw new IllegalStateException("later failure");
-                                        }))
+        assertThatThrownBy(() ->
+                        in(
+                                one,
+                                () -> {
+                                    addresses.reveal(ann, MODERATOR, "then it fails");
+                                    throw new IllegalStateException("later failure");
+                                }))
                 .hasMessageContaining("later failure");
 
         assertThat(strings("select action from audit_entry where tenant_id = ?", one)).isEmpty();
@@ -121,11 +124,19 @@ class AddressesTest {
     void the_application_cannot_read_the_sealed_column() {
         commenter(one, "yankee@example.test");
 
-        for (var sql : List.of("select sealed from commenter_address", "select * from commenter_address",
-                "update commenter_address set lookup = sealed", "update commenter_address set commenter_id = commenter_id")) {
-            assertThatThrownBy(() -> in(one, () -> sql.startsWith("update")
-                                    ? entityManager.createNativeQuery(sql).executeUpdate()
-                                    : entityManager.createNativeQuery(sql).getResultList()))
+        for (var sql :
+                List.of(
+                        "select sealed from commenter_address",
+                        "select * from commenter_address",
+                        "update commenter_address set lookup = sealed",
+                        "update commenter_address set commenter_id = commenter_id")) {
+            assertThatThrownBy(() ->
+                            in(
+                                    one,
+                                    () ->
+                                            sql.startsWith("update")
+                                                    ? entityManager.createNativeQuery(sql).executeUpdate()
+                                                    : entityManager.createNativeQuery(sql).getResultList()))
                     .as(sql)
                     .hasStackTraceContaining("permission denied");
         }
@@ -168,11 +179,22 @@ class AddressesTest {
     void an_erased_address_is_gone_and_that_of_another_tenant_is_not_touched() {
         var ann = commenter(one, "echo@example.test");
 
-        in(two, () -> { addresses.erase(ann); return true; });
+        in(
+                two,
+                () -> {
+                    addresses.erase(ann);
+                    return true;
+                });
         assertThat(in(one, () -> addresses.belongs(ann, EmailAddress.parse("echo@example.test")))).isTrue();
 
-        in(one, () -> { addresses.erase(ann); return true; });
-        assertThat(in(one, () -> addresses.commentersAt(addresses.lookup(EmailAddress.parse("echo@example.test"))))).isEmpty();
+        in(
+                one,
+                () -> {
+                    addresses.erase(ann);
+                    return true;
+                });
+        assertThat(in(one, () -> addresses.commentersAt(addresses.lookup(EmailAddress.parse("echo@example.test")))))
+                .isEmpty();
         assertThatThrownBy(() -> in(one, () -> addresses.reveal(ann, MODERATOR, "late"))).isInstanceOf(NotFound.class);
     }
 
@@ -184,20 +206,32 @@ class AddressesTest {
         in(one, () -> tenants.change(one, TenantStatus.CLOSED));
 
         assertThat(strings("select purpose from tenant_keyset where tenant_id = ?", one)).containsExactly("AUDIT");
-        assertThatThrownBy(() -> in(one, () -> addresses.reveal(ann, MODERATOR, "closed"))).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> in(one, () -> addresses.lookup(EmailAddress.parse("foxtrot@example.test")))).isInstanceOf(NotFound.class);
-        assertThat(strings("select purpose from tenant_keyset where tenant_id = ?", one)).as("not made anew").containsExactly("AUDIT");
-        assertThat(in(two, () -> addresses.reveal(bob, MODERATOR, "open")).forStaff()).isEqualTo("foxtrot@example.test");
+        assertThatThrownBy(() -> in(one, () -> addresses.reveal(ann, MODERATOR, "closed")))
+                .isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> in(one, () -> addresses.lookup(EmailAddress.parse("foxtrot@example.test"))))
+                .isInstanceOf(NotFound.class);
+        assertThat(strings("select purpose from tenant_keyset where tenant_id = ?", one))
+                .as("not made anew")
+                .containsExactly("AUDIT");
+        assertThat(in(two, () -> addresses.reveal(bob, MODERATOR, "open")).forStaff())
+                .isEqualTo("foxtrot@example.test");
     }
 
     @Test
     void a_closing_that_is_rolled_back_keeps_the_keys() {
         var ann = commenter(one, "golf@example.test");
 
-        assertThatThrownBy(() -> in(one, () -> { tenants.change(one, TenantStatus.CLOSED); throw new IllegalStateException("no"); }))
+        assertThatThrownBy(() ->
+                        in(
+                                one,
+                                () -> {
+                                    tenants.change(one, TenantStatus.CLOSED);
+                                    throw new IllegalStateException("no");
+                                }))
                 .hasMessageContaining("no");
 
-        assertThat(in(one, () -> addresses.reveal(ann, MODERATOR, "still here")).forStaff()).isEqualTo("golf@example.test");
+        assertThat(in(one, () -> addresses.reveal(ann, MODERATOR, "still here")).forStaff())
+                .isEqualTo("golf@example.test");
     }
 
     @Test
@@ -205,21 +239,31 @@ class AddressesTest {
         commenter(one, "hotel@example.test");
         String third = tenant("addr-three-" + Long.toString(System.nanoTime(), 36));
         try (var connection = PostgresResource.asSuperuser();
-                var copy = connection.prepareStatement(
-                        "insert into parley.tenant_keyset select ?, purpose, wrapped, created_at from parley.tenant_keyset where tenant_id = ?")) {
+                var copy =
+                        connection.prepareStatement(
+                                "insert into parley.tenant_keyset select ?, purpose, wrapped, created_at from parley.tenant_keyset where tenant_id = ?")) {
             copy.setString(1, third);
             copy.setString(2, one);
             copy.executeUpdate();
         }
-        assertThatThrownBy(() -> in(third, () -> keys.mine())).isInstanceOf(IllegalStateException.class).hasMessageContaining("does not open");
+        assertThatThrownBy(() -> in(third, () -> keys.mine()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not open");
     }
 
     @Test
     void the_database_log_and_its_errors_hold_no_address() throws IOException {
         var ann = commenter(one, "juliett.needle@example.test");
-        assertThatThrownBy(() -> in(one, () -> { addresses.store(ann, EmailAddress.parse("juliett.needle@example.test")); return true; }))
+        assertThatThrownBy(() ->
+                        in(
+                                one,
+                                () -> {
+                                    addresses.store(ann, EmailAddress.parse("juliett.needle@example.test"));
+                                    return true;
+                                }))
                 .hasStackTraceContaining("commenter_address_pk")
-                .satisfies(e -> assertThat(org.assertj.core.util.Throwables.getStackTrace(e)).doesNotContain("juliett"));
+                .satisfies(
+                        e -> assertThat(org.assertj.core.util.Throwables.getStackTrace(e)).doesNotContain("juliett"));
         in(one, () -> addresses.reveal(ann, MODERATOR, "look"));
 
         try (var files = Files.walk(PostgresResource.logFolder())) {
@@ -242,8 +286,21 @@ class AddressesTest {
         assertThat(in(one, () -> tokens.reader(reader))).contains(comment);
         assertThat(in(two, () -> tokens.reader(reader))).isEmpty();
         assertThat(in(one, () -> tokens.fitsEdit(reader, comment))).isFalse();
-        for (String bad : new String[] {null, "", "x", edit + "=", edit + "A", edit.substring(1), "!".repeat(43), "\u00e9".repeat(43),
-                "A".repeat(43), "A".repeat(64), reader.substring(1), edit.substring(0, 42) + (char) (edit.charAt(42) + 1)}) {
+        for (String bad :
+                new String[] {
+                    null,
+                    "",
+                    "x",
+                    edit + "=",
+                    edit + "A",
+                    edit.substring(1),
+                    "!".repeat(43),
+                    "\u00e9".repeat(43),
+                    "A".repeat(43),
+                    "A".repeat(64),
+                    reader.substring(1),
+                    edit.substring(0, 42) + (char) (edit.charAt(42) + 1)
+                }) {
             assertThat(in(one, () -> tokens.fitsEdit(bad, comment))).as("%s", bad).isFalse();
             assertThat(in(one, () -> tokens.reader(bad))).as("%s", bad).isEmpty();
         }

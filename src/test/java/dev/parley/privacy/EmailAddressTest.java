@@ -30,15 +30,45 @@ class EmailAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a@example.test.", "a@@example.test", "a@ex\u0430mple.test", ".\r\nMAIL FROM:<x@x.test>\r\n",
-                "root", "javascript:alert(1)@x.test", "a@-example.test", "a@example-.test", "a@example..test",
-                "\u202ea@example.test", "@example.test", "a@", "a@example.test;b@example.test",
-                "a@example.test,b@example.test", "a@localhost", "a@exa mple.test", "a b@example.test",
-                "\"a\\r\\nBcc: x\"@example.test", ".a@example.test", "a.@example.test", "a..b@example.test",
-                "\"<svg onload=alert(1)>\"@x.test", "a@example.test\r\nBcc: b@example.test", "a@example.test\n",
-                "a\u0000@example.test", "a@example.test\u0000", "a@127.0.0.1", "a@[127.0.0.1]", "a(b)@example.test",
-                "a@example.test\u200b", "a\u200bb@example.test", "\ud800a@example.test", "a@exa\ud800mple.test",
-                "=?utf-8?q?a?=@example.test", "a@xn--.test", "a@xn--a-ecp.ru\u0000", "a\uff20b.test", "", " "
+                "a@example.test.",
+                "a@@example.test",
+                "a@ex\u0430mple.test",
+                ".\r\nMAIL FROM:<x@x.test>\r\n",
+                "root",
+                "javascript:alert(1)@x.test",
+                "a@-example.test",
+                "a@example-.test",
+                "a@example..test",
+                "\u202ea@example.test",
+                "@example.test",
+                "a@",
+                "a@example.test;b@example.test",
+                "a@example.test,b@example.test",
+                "a@localhost",
+                "a@exa mple.test",
+                "a b@example.test",
+                "\"a\\r\\nBcc: x\"@example.test",
+                ".a@example.test",
+                "a.@example.test",
+                "a..b@example.test",
+                "\"<svg onload=alert(1)>\"@x.test",
+                "a@example.test\r\nBcc: b@example.test",
+                "a@example.test\n",
+                "a\u0000@example.test",
+                "a@example.test\u0000",
+                "a@127.0.0.1",
+                "a@[127.0.0.1]",
+                "a(b)@example.test",
+                "a@example.test\u200b",
+                "a\u200bb@example.test",
+                "\ud800a@example.test",
+                "a@exa\ud800mple.test",
+                "=?utf-8?q?a?=@example.test",
+                "a@xn--.test",
+                "a@xn--a-ecp.ru\u0000",
+                "a\uff20b.test",
+                "",
+                " "
             })
     void what_is_no_plain_address_is_refused_and_not_repeated(String text) {
         assertThatThrownBy(() -> EmailAddress.parse(text))
@@ -97,8 +127,13 @@ class EmailAddressTest {
 
         assertThat(address).hasToString("<email>");
         assertThat(new Request("Ann", address).toString()).doesNotContain("quebec");
-        for (Object leaving : List.of(address, new Request("Ann", address), List.of(address), Map.of("a", address),
-                new RevealedEmail("quebec@example.test"))) {
+        for (Object leaving :
+                List.of(
+                        address,
+                        new Request("Ann", address),
+                        List.of(address),
+                        Map.of("a", address),
+                        new RevealedEmail("quebec@example.test"))) {
             assertThatThrownBy(() -> JSON.writeValueAsString(leaving))
                     .isInstanceOf(JsonMappingException.class)
                     .hasMessageNotContaining("quebec");
@@ -109,7 +144,10 @@ class EmailAddressTest {
     @Test
     void the_type_has_no_public_way_to_its_value() {
         assertThat(Serializable.class).isNotIn((Object[]) EmailAddress.class.getInterfaces());
-        assertThat(Arrays.stream(EmailAddress.class.getDeclaredMethods()).filter(m -> Modifier.isPublic(m.getModifiers())).map(m -> m.getName()))
+        assertThat(
+                        Arrays.stream(EmailAddress.class.getDeclaredMethods())
+                                .filter(m -> Modifier.isPublic(m.getModifiers()))
+                                .map(m -> m.getName()))
                 .containsExactlyInAnyOrder("parse", "equals", "hashCode", "toString");
         assertThat(EmailAddress.class.getFields()).isEmpty();
     }
@@ -153,8 +191,12 @@ class EmailAddressTest {
             }
             String payload = row.path("payload").asText();
             switch (row.path("expectation").asText()) {
-                case "refuse" -> assertThatThrownBy(() -> EmailAddress.parse(payload)).as(row.path("id").asText()).isInstanceOf(InvalidInput.class);
-                case "roundtrip", "no-inject" -> assertThat(EmailAddress.parse(payload).typed()).as(row.path("id").asText()).isEqualTo(payload);
+                case "refuse" ->
+                        assertThatThrownBy(() -> EmailAddress.parse(payload))
+                                .as(row.path("id").asText())
+                                .isInstanceOf(InvalidInput.class);
+                case "roundtrip", "no-inject" ->
+                        assertThat(EmailAddress.parse(payload).typed()).as(row.path("id").asText()).isEqualTo(payload);
                 default -> {}
             }
             seen++;

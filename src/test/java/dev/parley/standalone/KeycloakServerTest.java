@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What Parley relies on in a token, seen in tokens of a real Keycloak with our realm. */
@@ -62,10 +63,21 @@ class KeycloakServerTest {
     }
 
     @Test
-    void the_console_client_when_asked_for_a_token_by_password_refuses() throws Exception {
-        var body = post("grant_type=password&client_id=parley-console&username=operator&password=parley-demo");
+    void every_other_client_of_the_realm_when_asked_for_a_token_by_password_refuses() throws Exception {
+        for (var client :
+                List.of(
+                        "parley-console",
+                        "admin-cli",
+                        "account",
+                        "account-console",
+                        "broker",
+                        "realm-management",
+                        "security-admin-console")) {
+            var body = post("grant_type=password&client_id=" + client + "&username=operator&password=parley-demo");
 
-        assertTrue(body.contains("unauthorized_client"), body);
+            assertTrue(body.contains("\"error\""), client + ": " + body);
+            assertFalse(body.contains("access_token"), client);
+        }
     }
 
     private static String post(String form) throws Exception {

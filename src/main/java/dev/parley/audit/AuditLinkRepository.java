@@ -1,0 +1,29 @@
+package dev.parley.audit;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+@ApplicationScoped
+class AuditLinkRepository implements PanacheRepositoryBase<AuditLink, Long> {
+
+    /** A link and the entry that it fixes. */
+    record Linked(AuditLink link, AuditEntry entry) {}
+
+    Optional<AuditLink> last() {
+        return find("order by seq desc").firstResultOptional();
+    }
+
+    /** The next links after a number, with their entries, in order. */
+    List<Linked> after(long seq, int limit) {
+        return getEntityManager()
+                .createQuery(
+                        "select l, e from AuditLink l join AuditEntry e on e.id = l.entryId"
+                                + " where l.seq > :seq order by l.seq",
+                        Linked.class)
+                .setParameter("seq", seq)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.privacy;
+
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Forgets in time. The list of rules is the promise that {@code docs/privacy.md} makes. */
+@ApplicationScoped
+class Retention {
+
+    /**
+     * What is forgotten, and after how long.
+     *
+     * @param what for the log
+     * @param sql forgets a batch of the tenant {@code :tenant} that is older than {@code :before}
+     */
+    record Rule(String what, Duration kept, String sql) {}
+
+    static final List<Rule> RULES =
+            List.of(
+                    // Senders' networks: enough to see a flood, not to follow anybody.
+                    new Rule(
+                            "networks of senders",
+                            Duration.ofDays(14),
+                            "update comment set network = null where tenant_id = :tenant and id in"
+                                    + " (select id from comment where tenant_id = :tenant"
+                                    + " and network is not null and created_at < :before limit 1000)"),
+                    // Answered requests: a client that repeats one does so within minutes.
+                    new Rule(
+                            "idempotency keys",
+                            Duration.ofHours(24),
+                            "delete from idempotency where tenant_id = :tenant and id in"
+                                    + " (select id from idempotency where tenant_id = :tenant"
+                                    + " and created_at < :before limit 1000)"));
+
+    private final TenantContext context;
+    private final EntityManager entityManager;
+    private final Clock clock;
+
+    Retention(TenantContext context, EntityManager entityManager, Clock clock) {
+        this.context = context;
+        this.entityManager = entityManager;
+        this.clock = clock;
+    }
+
+    /** Forgets a batch of the entered tenant's rows, and says how many those were. */
+    @Transactional
+    int forget(Rule rule) {
+        return entityManager
+                .createNativeQuery(rule.sql())
+                .setParameter("tenant", context.current())
+                .setParameter("before", clock.instant().minus(rule.kept()))
+                .executeUpdate();
+    }
+}

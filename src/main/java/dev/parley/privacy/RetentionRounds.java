@@ -1,0 +1,47 @@
+package dev.parley.privacy;
+
+import dev.parley.privacy.Retention.Rule;
+import dev.parley.tenant.Rounds;
+import dev.parley.tenant.TenantView;
+import dev.parley.tenant.Tenants;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Applies the rules of retention to all tenants, suspended and closed ones too, every hour. */
+@ApplicationScoped
+class RetentionRounds {
+
+    private static final Logger LOG = Logger.getLogger(RetentionRounds.class);
+
+    private final Rounds rounds;
+    private final Tenants tenants;
+    private final Retention retention;
+
+    RetentionRounds(Rounds rounds, Tenants tenants, Retention retention) {
+        this.rounds = rounds;
+        this.tenants = tenants;
+        this.retention = retention;
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forget() {
+        var all = tenants.all().stream().map(TenantView::id).toList();
+        for (var rule : Retention.RULES) {
+            rounds.each("Forgetting " + rule.what(), all, tenant -> forget(tenant, rule));
+        }
+    }
+
+    private void forget(String tenant, Rule rule) {
+        int all = 0;
+        for (int batch = retention.forget(rule); batch > 0; batch = retention.forget(rule)) {
+            all += batch;
+        }
+        if (all > 0) {
+            LOG.infof("Forgot %d %s of tenant %s", all, rule.what(), tenant);
+        }
+    }
+}

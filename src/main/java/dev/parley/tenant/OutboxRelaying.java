@@ -1,0 +1,57 @@
+package dev.parley.tenant;
+
+import dev.parley.outbox.Outbox;
+import dev.parley.outbox.Relay;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Relays the events of all tenants. It stands here since the outbox itself knows no tenants to walk. */
+@ApplicationScoped
+class OutboxRelaying {
+
+    private static final String NAME = "Relaying";
+
+    private final Rounds rounds;
+    private final Tenants tenants;
+    private final Outbox outbox;
+    private final Relay relay;
+
+    OutboxRelaying(Rounds rounds, Tenants tenants, Outbox outbox, Relay relay) {
+        this.rounds = rounds;
+        this.tenants = tenants;
+        this.outbox = outbox;
+        this.relay = relay;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void relayWhatIsNew() {
+        rounds.each(NAME, outbox.takeHints(), this::deliver);
+    }
+
+    /** Finds what no hint told of, and what is to be tried again. */
+    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sweep() {
+        rounds.each(NAME, tenants.activeIds(), this::deliver);
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void purge() {
+        var all = tenants.all().stream().map(TenantView::id).toList();
+        rounds.each("Purging the outbox", all, _ -> {
+            while (relay.purge() > 0) {
+                // The next batch.
+            }
+        });
+    }
+
+    private void deliver(String tenant) {
+        while (relay.deliver(tenant) > 0) {
+            // The next batch.
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.parley.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.tenant.TenantContext;
+import dev.parley.tenant.TenantStatus;
+import dev.parley.tenant.Tenants;
+import dev.parley.testing.PostgresResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is forgotten and what is kept, with a second tenant beside. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class RetentionTest {
+
+    @Inject TenantContext context;
+    @Inject Tenants tenants;
+    @Inject Retention retention;
+    @Inject RetentionRounds rounds;
+
+    private String one;
+    private String two;
+
+    @BeforeEach
+    void twoTenants() {
+        String suffix = Long.toString(System.nanoTime(), 36);
+        one = tenant("keep-one-" + suffix);
+        two = tenant("keep-two-" + suffix);
+    }
+
+    @Test
+    void networks_are_forgotten_after_14_days_and_comments_stay() throws SQLException {
+        comment(one, "old", "14 days 1 minute");
+        comment(one, "new", "13 days 23 hours");
+        comment(two, "old", "15 days");
+
+        forget(one, 0);
+
+        assertThat(strings("select name from comment where tenant_id = ? and network is not null", one)).containsExactly("new");
+        assertThat(strings("select name from comment where tenant_id = ?", one)).containsExactlyInAnyOrder("old", "new");
+        assertThat(strings("select name from comment where tenant_id = ? and network is not null", two)).containsExactly("old");
+    }
+
+    @Test
+    void idempotency_keys_are_forgotten_after_24_hours() throws SQLException {
+        idempotency(one, 1, "24 hours 1 minute");
+        idempotency(one, 2, "23 hours");
+        idempotency(two, 3, "25 hours");
+
+        forget(one, 1);
+
+        assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", one)).containsExactly("2");
+        assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", two)).containsExactly("3");
+    }
+
+    @Test
+    void the_hourly_round_goes_through_all_tenants_closed_ones_too() throws SQLException {
+        comment(one, "old", "15 days");
+        comment(two, "old", "15 days");
+        context.call(two, () -> QuarkusTransaction.requiringNew().call(() -> tenants.change(two, TenantStatus.CLOSED)));
+
+        rounds.forget();
+
+        assertThat(strings("select name from comment where tenant_id in (?, ?) and network is not null", one, two)).isEmpty();
+    }
+
+    private void forget(String tenant, int rule) {
+        context.run(
+                tenant,
+                () -> {
+                    while (retention.forget(Retention.RULES.get(rule)) > 0) {
+                        // on
+                    }
+                });
+    }
+
+    private static void comment(String tenant, String name, String age) throws SQLException {
+        var key = "s-" + UUID.randomUUID();
+        sql(
+                "with s as (insert into parley.site values (?, gen_random_uuid(), '" + key + "', 's', 'en', '{}', now()) returning tenant_id, id),"
+                        + " a as (insert into parley.article (tenant_id, id, site_id, key, provisional, created_at)"
+                        + "  select tenant_id, gen_random_uuid(), id, 'a', false, now() from s returning tenant_id, id),"
+                        + " c as (insert into parley.commenter (tenant_id, id, name, created_at)"
+                        + "  select tenant_id, gen_random_uuid(), 'n', now() from s returning id)"
+                        + " insert into parley.comment (tenant_id, id, site_id, article_id, depth, commenter_id, name, status, state_version,"
+                        + "  revision, visible_revision, network, created_at)"
+                        + " select s.tenant_id, gen_random_uuid(), s.id, a.id, 0, c.id, '" + name + "', 'PUBLISHED', 0, 1, 1, '192.0.2.0/24',"
+                        + "  now() - interval '" + age + "' from s, a, c",
+                tenant);
+    }
+
+    private static void idempotency(String tenant, int id, String age) throws SQLException {
+        sql(
+                "insert into parley.idempotency values (?, '\\x0" + id + "', '\\x00', gen_random_uuid(), now() - interval '" + age + "')",
+                tenant);
+    }
+
+    private static void sql(String sql, String tenant) throws SQLException {
+        try (var connection = PostgresResource.asSuperuser();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, tenant);
+            statement.executeUpdate();
+        }
+    }
+
+    private static List<String> strings(String sql, String... values) throws SQLException {
+        try (var connection = PostgresResource.asBackup();
+                var select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setString(i + 1, values[i]);
+            }
+            var found = new ArrayList<String>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+
+    private String tenant(String id) {
+        context.call(id, () -> QuarkusTransaction.requiringNew().call(() -> tenants.create(id, "Tenant " + id)));
+        return id;
+    }
+}
