@@ -96,7 +96,10 @@ class FrameTest {
 
     @Test
     void an_answer_of_the_api_may_run_load_and_frame_nothing() {
-        for (var path : new String[] {"/api/v1/sites/gazette/counts?article=sourdough", "/api/v1/sites/nobody/counts", "/nowhere"}) {
+        for (var path :
+                new String[] {
+                    "/api/v1/sites/gazette/counts?article=sourdough", "/api/v1/sites/nobody/counts", "/nowhere"
+                }) {
             var answer = given().get(path);
 
             assertThat(answer.headers().getValues("Content-Security-Policy"))
@@ -111,7 +114,8 @@ class FrameTest {
 
         assertThat(given().get(path).header("Cache-Control")).contains("immutable");
         assertThat(given().get(path).contentType()).startsWith("text/css");
-        assertThat(given().get("/assets/widget-000000000000.css").header("Cache-Control")).isEqualTo("public, max-age=60");
+        assertThat(given().get("/assets/widget-000000000000.css").header("Cache-Control"))
+                .isEqualTo("public, max-age=60");
     }
 
     @Test
@@ -157,7 +161,8 @@ class FrameTest {
 
         var page = page(post("I hope that the road to Kareth opens soon.", Map.of()), 201);
 
-        assertThat(page.select(".notice.waiting li").text()).isEqualTo("A moderator reads comments like this before they appear.");
+        assertThat(page.select(".notice.waiting li").text())
+                .isEqualTo("A moderator reads comments like this before they appear.");
     }
 
     @Test
@@ -222,7 +227,8 @@ class FrameTest {
         for (var origin : new String[] {"https://evil.example", "null"}) {
             var answer = form(calm, Map.of()).header("Origin", origin).post("/embed/{s}/{a}", site, article);
 
-            assertThat(page(answer, 403).select(".notice-title").text()).isEqualTo("Comments can't be sent from this page");
+            assertThat(page(answer, 403).select(".notice-title").text())
+                    .isEqualTo("Comments can't be sent from this page");
         }
         assertThat(show(site, article, 200).select(".comment")).isEmpty();
     }
@@ -230,7 +236,8 @@ class FrameTest {
     @Test
     void a_reply_when_sent_stands_under_the_comment_that_it_answers() {
         var first = page(post(calm, Map.of()), 201);
-        var answering = Jsoup.parse(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
+        var answering =
+                Jsoup.parse(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
 
         assertThat(answering.select("h2").first().text()).isEqualTo("Reply to Ann Keller");
         var parent = answering.select("input[name=parent]").val();
@@ -265,9 +272,21 @@ class FrameTest {
     @Test
     void a_long_thread_is_read_page_by_page_in_each_order() {
         for (int i = 0; i < 27; i++) {
-            var body = Map.of("name", "Reader", "email", "r" + i + "@mail.example", "body", "Remark number " + i + " on the day's paper, " + word(i), "article", Map.of("url", url));
-            given().contentType("application/json").body(body)
-                    .post("/api/v1/sites/{s}/articles/{a}/comments", site, article).then().statusCode(201);
+            var body =
+                    Map.of(
+                            "name",
+                            "Reader",
+                            "email",
+                            "r" + i + "@mail.example",
+                            "body",
+                            "Remark number " + i + " on the day's paper, " + word(i),
+                            "article",
+                            Map.of("url", url));
+            given().contentType("application/json")
+                    .body(body)
+                    .post("/api/v1/sites/{s}/articles/{a}/comments", site, article)
+                    .then()
+                    .statusCode(201);
         }
         for (var sort : new String[] {"newest", "oldest", "top"}) {
             var first = page(given().queryParam("sort", sort).get("/embed/{s}/{a}", site, article), 200);
@@ -323,7 +342,9 @@ class FrameTest {
         fields.put("url", url);
         fields.put("ticket", ticket());
         fields.putAll(more);
-        var utf8 = RestAssuredConfig.config().encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
+        var utf8 =
+                RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
         return given().config(utf8).contentType("application/x-www-form-urlencoded").formParams(fields);
     }
 }
