@@ -248,6 +248,21 @@ class FrameTest {
     }
 
     @Test
+    void a_reply_when_it_stands_behind_many_others_is_not_pointed_to() {
+        var parent = page(post(calm, Map.of()), 201).select(".comments > li").attr("id").substring(2);
+        Document page = null;
+        for (int i = 0; i < 7; i++) {
+            page = page(post("Answer number " + i + " to " + calm, Map.of("parent", parent)), 201);
+        }
+
+        assertThat(page.select(".notice.good")).hasSize(1);
+        assertThat(page.select(".notice a")).isEmpty();
+        var rest = Jsoup.parse(given().urlEncodingEnabled(false).get(page.select(".more-replies a").attr("href")).asString());
+        assertThat(rest.select(".comments > li")).hasSize(2);
+        assertThat(rest.select(".back a").text()).isEqualTo("All comments");
+    }
+
+    @Test
     void a_reply_to_nothing_when_sent_keeps_its_words() {
         post(calm, Map.of());
         var page = page(post("Nobody is there to be answered.", Map.of("parent", UUID.randomUUID().toString())), 400);
