@@ -326,6 +326,15 @@ class FrameTest {
                 .isEqualTo("Comment must be at most 10000 characters.");
     }
 
+    @Test
+    void a_form_over_the_limit_of_requests_is_refused_in_words() {
+        show(site, article, 200);
+        var answer = post("x".repeat(70_000), Map.of());
+
+        assertThat(page(answer, 413).select(".notice-title").text()).isEqualTo("Your comment is too long.");
+        assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors http");
+    }
+
     private static String word(int i) {
         return new String[] {"bread", "river", "stone", "paper", "lamp"}[i % 5];
     }
