@@ -20,8 +20,7 @@ class FrameHeaders {
     private static final int AFTER_THE_GENERAL_ONES = 390;
 
     /** Written by requests that found their site; the header is needed where the database is not asked. */
-    private final Cache<String, List<String>> origins =
-            Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<String, List<String>> origins = Caffeine.newBuilder().maximumSize(10_000).build();
 
     /** Says who may frame the pages of a site. */
     void know(SiteView site) {
