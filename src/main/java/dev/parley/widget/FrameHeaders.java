@@ -3,8 +3,8 @@ package dev.parley.widget;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.tenant.SiteView;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -29,8 +29,7 @@ class FrameHeaders {
     private final long largest;
 
     FrameHeaders(
-            Stylesheet stylesheet,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+            Stylesheet stylesheet, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
         this.stylesheet = stylesheet;
         this.largest = largest.asLongValue();
     }

@@ -257,7 +257,9 @@ class FrameTest {
 
         assertThat(page.select(".notice.good")).hasSize(1);
         assertThat(page.select(".notice a")).isEmpty();
-        var rest = Jsoup.parse(given().urlEncodingEnabled(false).get(page.select(".more-replies a").attr("href")).asString());
+        var rest =
+                Jsoup.parse(
+                        given().urlEncodingEnabled(false).get(page.select(".more-replies a").attr("href")).asString());
         assertThat(rest.select(".comments > li")).hasSize(2);
         assertThat(rest.select(".back a").text()).isEqualTo("All comments");
     }
