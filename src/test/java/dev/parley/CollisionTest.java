@@ -66,7 +66,8 @@ class CollisionTest {
             boolean approved = winner == answers.getFirst();
             approvals += approved ? 1 : 0;
             // The first of each is the policy's, which held the comment.
-            assertThat(rows(held.id())).isEqualTo(new Rows(2, 2, approved ? 1 : 2, 0, approved ? "PUBLISHED" : "REJECTED"));
+            assertThat(rows(held.id()))
+                    .isEqualTo(new Rows(2, 2, approved ? 1 : 2, 0, approved ? "PUBLISHED" : "REJECTED"));
         }
         System.out.printf("Collisions: %d of two moderators, approval won %d.%n", DECISIONS, approvals);
         assertNothingIsBroken(all);
@@ -102,7 +103,8 @@ class CollisionTest {
             assertThat(rows(held.id()))
                     .isEqualTo(new Rows(changes, changes, statements, 0, statements == 2 ? "REJECTED" : "PUBLISHED"));
         }
-        System.out.printf("Collisions: %d of a moderator and an edit, the decision came through %d times.%n", EDITS, decisions);
+        System.out.printf(
+                "Collisions: %d of a moderator and an edit, the decision came through %d times.%n", EDITS, decisions);
         assertNothingIsBroken(all);
     }
 
@@ -151,18 +153,26 @@ class CollisionTest {
 
     private static Held held(String article) {
         var receipt =
-                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.INSULT + " " + UUID.randomUUID())).then()
-                        .statusCode(201).body("status", org.hamcrest.Matchers.is("HELD")).extract();
+                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.INSULT + " " + UUID.randomUUID()))
+                        .then()
+                        .statusCode(201)
+                        .body("status", org.hamcrest.Matchers.is("HELD"))
+                        .extract();
         return new Held(UUID.fromString(receipt.path("id")), receipt.path("editToken"));
     }
 
     private Response decide(Held held, DemoUsers moderator, Map<String, Object> action) {
-        return given().auth().oauth2(tokens.of(moderator)).contentType(JSON).body(action)
+        return given().auth()
+                .oauth2(tokens.of(moderator))
+                .contentType(JSON)
+                .body(action)
                 .post("/api/v1/tenants/gazette/comments/{id}/decisions", held.id());
     }
 
     private static Response edit(Held held, String body) {
-        return given().header("Edit-Token", held.editToken()).contentType(JSON).body(Map.of("body", body))
+        return given().header("Edit-Token", held.editToken())
+                .contentType(JSON)
+                .body(Map.of("body", body))
                 .patch("/api/v1/sites/gazette/comments/{id}", held.id());
     }
 

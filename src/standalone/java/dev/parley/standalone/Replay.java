@@ -74,7 +74,11 @@ public final class Replay {
             System.out.printf(
                     Locale.ROOT,
                     "%,d comments go to site %s at %s: %,d articles, %d connections.%n",
-                    comments.size(), options.site(), options.url(), articles, options.connections());
+                    comments.size(),
+                    options.site(),
+                    options.url(),
+                    articles,
+                    options.connections());
             long began = System.nanoTime();
             var outcomes = post(comments, posts, options.connections());
             var took = Duration.ofNanos(System.nanoTime() - began);
@@ -108,7 +112,9 @@ public final class Replay {
         }
     }
 
-    /** @return whether all is well */
+    /**
+     * @return whether all is well
+     */
     private static boolean report(
             List<ReplayOutcome> outcomes, ReplayPosts posts, Duration took, List<UUID> before, List<UUID> after) {
         var times = posts.latencies();
@@ -133,7 +139,8 @@ public final class Replay {
         int failures = failures(posts.statuses());
         print(failures == 0 ? "Errors       no 5xx" : "Errors       %,d answers 5xx: FAILED", failures);
         if (posts.statuses().containsKey(429)) {
-            print("             429: rates were limited; a standalone run lifts that with PARLEY_LOOPBACK_UNLIMITED=true");
+            print(
+                    "             429: rates were limited; a standalone run lifts that with PARLEY_LOOPBACK_UNLIMITED=true");
         }
         var standing = Standing.of(published(outcomes), before, after);
         print("Read back    %s", standing);
@@ -153,7 +160,9 @@ public final class Replay {
      */
     record Standing(int published, int shown, int lost, int doubled) {
 
-        /** @param before what stood there before the replay */
+        /**
+         * @param before what stood there before the replay
+         */
         static Standing of(Collection<UUID> published, Collection<UUID> before, List<UUID> after) {
             var shown = new ArrayList<>(after);
             shown.removeAll(new HashSet<>(before));
@@ -175,7 +184,11 @@ public final class Replay {
             return String.format(
                     Locale.ROOT,
                     "%,d published by the answers, %,d in the threads: %,d lost, %,d doubled%s",
-                    published, shown, lost, doubled, isWell() ? "" : ": FAILED");
+                    published,
+                    shown,
+                    lost,
+                    doubled,
+                    isWell() ? "" : ": FAILED");
         }
     }
 
@@ -217,7 +230,9 @@ public final class Replay {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 
-    /** @return null if the arguments are not what the usage says */
+    /**
+     * @return null if the arguments are not what the usage says
+     */
     private static @Nullable Options options(String... arguments) {
         var url = "http://127.0.0.1:8080";
         var site = "herald";
@@ -238,7 +253,11 @@ public final class Replay {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | java.net.MalformedURLException e) {
             return null;
         }
-        boolean usable = !files.isEmpty() && limit > 0 && connections > 0 && files.stream().noneMatch(f -> f.toString().startsWith("--"));
+        boolean usable =
+                !files.isEmpty()
+                        && limit > 0
+                        && connections > 0
+                        && files.stream().noneMatch(f -> f.toString().startsWith("--"));
         return usable ? new Options(url.replaceFirst("/+$", ""), site, limit, connections, files) : null;
     }
 }

@@ -59,7 +59,9 @@ final class ReplayPosts {
         return "replay-%04d".formatted(number);
     }
 
-    /** @param number of the comment in the replay, from 0; decides on article and reader */
+    /**
+     * @param number of the comment in the replay, from 0; decides on article and reader
+     */
     ReplayOutcome post(int number, LabelledComment comment) {
         var request = request(number, comment);
         var until = Instant.now().plus(PATIENCE);
@@ -98,10 +100,14 @@ final class ReplayPosts {
         int reader = number / COMMENTS_OF_ONE_READER + 1;
         var fields =
                 Map.of(
-                        "name", "Reader " + reader,
-                        "email", "reader" + reader + "@replay.example",
-                        "body", comment.text(),
-                        "article", Map.of("url", origin + "/replay/" + key, "title", "Replay, " + key));
+                        "name",
+                        "Reader " + reader,
+                        "email",
+                        "reader" + reader + "@replay.example",
+                        "body",
+                        comment.text(),
+                        "article",
+                        Map.of("url", origin + "/replay/" + key, "title", "Replay, " + key));
         try {
             return HttpRequest.newBuilder(URI.create(site + "/articles/" + key + "/comments"))
                     .timeout(REQUEST_LIMIT)
@@ -162,7 +168,10 @@ final class ReplayPosts {
 
     /** Last part of the problem's type; empty if the body is no problem document. */
     private static String problem(HttpResponse<String> response) {
-        var type = response.headers().firstValue("Content-Type").orElse("").contains("json") ? json(response).path("type").asText() : "";
+        var type =
+                response.headers().firstValue("Content-Type").orElse("").contains("json")
+                        ? json(response).path("type").asText()
+                        : "";
         return type.substring(type.lastIndexOf('/') + 1);
     }
 

@@ -19,7 +19,8 @@ final class ReplayTable {
      * @param falsePositives held without the label
      * @param falseNegatives published with it
      */
-    record Row(String label, String source, int truePositives, int falsePositives, int falseNegatives, int trueNegatives) {
+    record Row(
+            String label, String source, int truePositives, int falsePositives, int falseNegatives, int trueNegatives) {
 
         int texts() {
             return truePositives + falsePositives + falseNegatives + trueNegatives;
@@ -93,7 +94,14 @@ final class ReplayTable {
                 String.format(
                         Locale.ROOT,
                         "  %-6s %-11s %7s %9s %6s %10s %7s %13s%n",
-                        "label", "source", "texts", "with it", "held", "precision", "recall", "false alarms"));
+                        "label",
+                        "source",
+                        "texts",
+                        "with it",
+                        "held",
+                        "precision",
+                        "recall",
+                        "false alarms"));
         for (var row : rows(outcomes)) {
             text.append(
                     String.format(

@@ -29,7 +29,8 @@ class ReplayTest {
     @Test
     void a_label_that_is_missing_or_null_is_unknown_and_not_0(@TempDir Path folder) throws IOException {
         var file = folder.resolve("some.jsonl.gz");
-        try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+        try (var out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             out.write(
                     """
                     {"id": "a", "src": "civil", "lang": "en", "text": "one", "toxic": 1, "insult": 0}

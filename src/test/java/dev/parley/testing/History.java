@@ -71,9 +71,20 @@ public final class History {
         return attempts.stream().filter(attempt -> attempt.outcome() == outcome).count();
     }
 
+    /** How many posts and withdrawals were unknown at some time, however often they were repeated. */
+    public long everUnknown() {
+        return attempts.stream()
+                .filter(attempt -> attempt.outcome() == Outcome.UNKNOWN)
+                .map(attempt -> attempt.kind() + attempt.key())
+                .distinct()
+                .count();
+    }
+
     private Map<String, Attempt> last(Kind kind, Outcome outcome) {
         var byKey = new LinkedHashMap<String, Attempt>();
-        attempts.stream().filter(attempt -> attempt.kind() == kind).forEach(attempt -> byKey.put(attempt.key(), attempt));
+        attempts.stream()
+                .filter(attempt -> attempt.kind() == kind)
+                .forEach(attempt -> byKey.put(attempt.key(), attempt));
         var wanted = new TreeMap<String, Attempt>();
         byKey.forEach((key, attempt) -> {
             if (attempt.outcome() == outcome) {

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Compares what writers were told with what the tables hold, and the tables with each other. Looks past row security, so
- * that it sees what the application would not show. Each body must be posted under one key only: it stands for the key,
- * since the tables hold keys as hashes.
+ * Compares what writers were told with what the tables hold, and the tables with each other. Looks past row security,
+ * so that it sees what the application would not show. Each body must be posted under one key only: it stands for the
+ * key, since the tables hold keys as hashes.
  */
 public final class HistoryChecker {
 
@@ -31,7 +31,9 @@ public final class HistoryChecker {
     private final Connection connection;
     private final String tenant;
 
-    /** @param connection of a role that sees all rows, with schema parley on its path */
+    /**
+     * @param connection of a role that sees all rows, with schema parley on its path
+     */
     public HistoryChecker(Connection connection, String tenant) {
         this.connection = connection;
         this.tenant = tenant;
@@ -42,7 +44,9 @@ public final class HistoryChecker {
         return List.copyOf(INVARIANTS.keySet());
     }
 
-    /** Every acknowledged, doubled, refused or unasked-for comment that is not as it must be; then broken invariants. */
+    /**
+     * Every acknowledged, doubled, refused or unasked-for comment that is not as it must be; then broken invariants.
+     */
     public List<String> faults(History history) throws SQLException {
         var faults = new ArrayList<String>();
         compare(history, faults);
@@ -95,12 +99,13 @@ public final class HistoryChecker {
         var asked = new HashSet<String>();
         for (var attempt : history.attempts()) {
             asked.add(attempt.digest());
-            attempt.id().ifPresent(id -> {
-                var found = byDigest.getOrDefault(attempt.digest(), List.of());
-                if (found.stream().noneMatch(comment -> comment.id().equals(id))) {
-                    faults.add("acknowledged and lost: key %s, comment %s".formatted(attempt.key(), id));
-                }
-            });
+            attempt.id()
+                    .ifPresent(id -> {
+                        var found = byDigest.getOrDefault(attempt.digest(), List.of());
+                        if (found.stream().noneMatch(comment -> comment.id().equals(id))) {
+                            faults.add("acknowledged and lost: key %s, comment %s".formatted(attempt.key(), id));
+                        }
+                    });
         }
         history.posts(Outcome.OK)
                 .forEach((key, post) -> {
@@ -119,9 +124,12 @@ public final class HistoryChecker {
                     }
                 });
         history.posts(Outcome.REFUSED)
-                .forEach((key, post) -> byDigest
-                        .getOrDefault(post.digest(), List.of())
-                        .forEach(comment -> faults.add("key %s was refused and is stored as %s".formatted(key, comment.id()))));
+                .forEach((key, post) ->
+                        byDigest.getOrDefault(post.digest(), List.of())
+                                .forEach(comment ->
+                                        faults.add(
+                                                "key %s was refused and is stored as %s"
+                                                        .formatted(key, comment.id()))));
         byDigest.forEach((digest, comments) -> {
             if (comments.size() > 1) {
                 faults.add("doubled: " + comments);
