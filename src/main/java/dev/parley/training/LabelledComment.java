@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param labels 0 or 1 by name; a missing label is unknown
  * @param toxicShare share of annotators who found it toxic, or NaN where nobody counted
  */
-record LabelledComment(
+public record LabelledComment(
         String id, String source, String language, String text, Map<String, Boolean> labels, double toxicShare) {
-    Optional<Boolean> label(String name) {
+    /** Whether it has a label; empty if nobody said. */
+    public Optional<Boolean> label(String name) {
         return Optional.ofNullable(labels.get(name));
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. */
-final class LabelledFiles {
+public final class LabelledFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OWN = "/models/own-examples.en.jsonl";
     private static final List<String> LABELS =
@@ -23,7 +23,8 @@ final class LabelledFiles {
 
     private LabelledFiles() {}
 
-    static List<LabelledComment> read(Path file) throws IOException {
+    /** All comments of a file, in its order. */
+    public static List<LabelledComment> read(Path file) throws IOException {
         try (var lines = open(file)) {
             return read(lines, file.getFileName().toString());
         }
@@ -55,7 +56,7 @@ final class LabelledFiles {
 
     private static LabelledComment comment(JsonNode node, String place) {
         var labels = new HashMap<String, Boolean>();
-        for (var name : LABELS) if (node.has(name)) labels.put(name, node.get(name).asInt() == 1);
+        for (var name : LABELS) if (node.hasNonNull(name)) labels.put(name, node.get(name).asInt() == 1);
         return new LabelledComment(
                 node.path("id").asText(place),
                 node.path("src").asText("unknown"),
