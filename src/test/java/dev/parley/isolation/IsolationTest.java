@@ -1,0 +1,302 @@
+package dev.parley.isolation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.isolation.Row.Who;
+import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.PostgresResource;
+import dev.parley.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * R13: every operation against {no token, foreign token, foreign ids in path, query, body, cursor and key, lower role,
+ * removed member, other site}, with both walls, and with each alone. A call is tried with the right token on the same ids
+ * first: else its failure proves nothing.
+ */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(KeycloakResource.class)
+class IsolationTest {
+
+    private final Tokens tokens = new Tokens();
+    private int calls;
+
+    @BeforeEach
+    void tenants() {
+        Fixtures.ensure();
+    }
+
+    @AfterEach
+    void walls() throws SQLException {
+        Walls.BOTH.stand();
+    }
+
+    @Test
+    void every_operation_of_the_document_has_a_row_and_every_row_an_operation() {
+        Map<String, Map<String, Object>> paths =
+                given().accept(ContentType.JSON).queryParam("format", "json").get("/q/openapi").then().statusCode(200).extract().path("paths");
+        Set<String> documented = new TreeSet<>();
+        paths.forEach(
+                (path, item) ->
+                        item.keySet().stream()
+                                .filter(key -> Set.of("get", "put", "post", "patch", "delete").contains(key))
+                                .forEach(method -> documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+
+        var rows = new TreeSet<>(Rows.ALL.stream().map(Row::operation).toList());
+
+        assertThat(rows).isEqualTo(documented);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Walls.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void nothing_of_a_tenant_is_seen_or_changed_by_anybody_else(Walls walls) throws SQLException {
+        walls.stand();
+        calls = 0;
+        List<String> leaks = new ArrayList<>();
+        var foreign = World.of("herald", "herald");
+        for (var row : Rows.ALL) {
+            check(row, foreign, leaks);
+        }
+        System.out.printf("Isolation, %s: %d operations, %d calls, %d leaks%n", walls, Rows.ALL.size(), calls, leaks.size());
+        assertThat(leaks).isEmpty();
+    }
+
+    /** The framed page is no operation of the document. */
+    @Test
+    void the_framed_page_of_a_site_shows_nothing_of_another_tenant() {
+        var own = World.of("gazette", "gazette");
+        var shown = given().queryParam("reply", own.publishedComment()).get("/embed/gazette/{a}", own.article());
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.asString()).contains(World.NEEDLE);
+
+        var foreign =
+                given().queryParam("reply", own.publishedComment()).queryParam("cursor", own.cursors().get("thread"))
+                        .get("/embed/herald/{a}", own.article());
+
+        assertThat(foreign.statusCode()).isLessThan(500);
+        assertThat(foreign.asString()).doesNotContain(World.NEEDLE);
+    }
+
+    /** Else the test above would prove nothing. */
+    @Test
+    void without_any_wall_the_check_finds_leaks() throws SQLException {
+        Walls.NONE.stand();
+        List<String> leaks = new ArrayList<>();
+        var foreign = World.of("herald", "herald");
+        for (var operation : List.of("GET /api/v1/tenants/{tenant}/comments/{id}", "DELETE /api/v1/tenants/{tenant}/members/{id}")) {
+            check(Rows.of(operation), foreign, leaks);
+        }
+        assertThat(leaks).anyMatch(leak -> leak.contains("foreign ids")).anyMatch(leak -> leak.contains("changed [member"));
+    }
+
+    private void check(Row row, World foreign, List<String> leaks) throws SQLException {
+        var own = World.of("gazette", "gazette");
+        var unknown = World.unknown();
+        var succeeded = send(row, own, right(row, "gazette"));
+        assertThat(succeeded.statusCode()).as("the right call: %s %s", row.operation(), succeeded.asString()).isEqualTo(row.success());
+        // What the right call used up is made anew.
+        own = World.of("gazette", "gazette");
+        var before = state("gazette");
+
+        if (row.who() != Who.READER) {
+            expect(row, "no token", send(row, own, null), 401, leaks);
+            expect(row, "no real token", send(row, own, "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."), 401, leaks);
+        }
+        if (row.isStaff()) {
+            var nowhere = send(row, own.underTenantOf(unknown), right(row, "herald"));
+            same(row, "foreign token", send(row, own, right(row, "herald")), nowhere, leaks);
+            same(row, "no member", send(row, own, tokens.of(DemoUsers.NEWCOMER)), nowhere, leaks);
+            same(row, "operator", send(row, own, tokens.operator()), nowhere, leaks);
+            same(row, "removed member", send(row, own, formerMember()), nowhere, leaks);
+            // Ids of the other tenant, under one's own name: as ids that nothing bears.
+            var foreignIds = send(row, own.underTenantOf(foreign), right(row, "herald"));
+            var unknownIds = send(row, unknown.underTenantOf(foreign), right(row, "herald"));
+            same(row, "foreign ids", foreignIds, unknownIds, leaks);
+            otherSite(row, own, leaks);
+        }
+        if (row.who() == Who.ADMIN) {
+            expect(row, "lower role", send(row, own, tokens.moderatorOf("gazette")), 403, leaks);
+        }
+        if (row.who() == Who.OPERATOR) {
+            expect(row, "no operator", send(row, own, tokens.adminOf("gazette")), 403, leaks);
+        }
+        if (row.who() == Who.READER) {
+            var foreignIds = send(row, own.under(foreign), null);
+            var unknownIds = send(row, unknown.under(foreign), null);
+            same(row, "foreign ids", foreignIds, unknownIds, leaks);
+            // The other tenant's cursor, token and parent on one's own article.
+            mixed(row, own, foreign, unknown, leaks);
+        }
+        cursors(row, own, foreign, leaks);
+        var after = state("gazette");
+        if (!after.equals(before)) {
+            leaks.add(row.operation() + " changed " + differences(before, after));
+        }
+    }
+
+    /** A moderator of one site meets another site's things as if they were not there. */
+    private void otherSite(Row row, World own, List<String> leaks) {
+        if (row.who() != Who.MODERATOR || row.operation().endsWith("/sites")) {
+            return;
+        }
+        var limited = tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR);
+        var answer = send(row, own, limited);
+        if (answer.statusCode() != 404) {
+            leaks.add(row.operation() + ": moderator of another site got " + answer.statusCode());
+        }
+    }
+
+    private void mixed(Row row, World own, World foreign, World unknown, List<String> leaks) {
+        var stolen =
+                new World(
+                        foreign.tenant(), foreign.site(), foreign.siteId(), foreign.article(), foreign.articleId(),
+                        own.heldComment(), own.publishedComment(), own.editToken(), own.readerToken(), own.commenter(),
+                        own.member(), own.cursors());
+        var invented =
+                new World(
+                        foreign.tenant(), foreign.site(), foreign.siteId(), foreign.article(), foreign.articleId(),
+                        unknown.heldComment(), unknown.publishedComment(), unknown.editToken(), unknown.readerToken(),
+                        unknown.commenter(), unknown.member(), unknown.cursors());
+        same(row, "foreign things on an own article", send(row, stolen, null), send(row, invented, null), leaks);
+    }
+
+    private void cursors(Row row, World own, World foreign, List<String> leaks) {
+        Rows.CURSORS.forEach(
+                (end, name) -> {
+                    if (row.template().endsWith(end)) {
+                        calls++;
+                        var answer =
+                                given().auth().oauth2(tokens.adminOf("herald")).queryParam("limit", 1)
+                                        .queryParam("cursor", own.cursors().get(name))
+                                        .get(row.template(), foreign.tenant());
+                        expect(row, "foreign cursor", answer, 400, leaks);
+                    }
+                });
+    }
+
+    private Response send(Row row, World world, @Nullable String token) {
+        calls++;
+        var call = row.call().apply(world);
+        var request = given().pathParams(call.path()).queryParams(call.query()).headers(call.headers());
+        if (token != null) {
+            request.auth().oauth2(token);
+        }
+        if (call.body() != null) {
+            request.contentType(ContentType.JSON).body(call.body());
+        }
+        return request.request(row.method(), row.template());
+    }
+
+    private @Nullable String right(Row row, String tenant) {
+        return switch (row.who()) {
+            case READER -> null;
+            case SIGNED_IN, MODERATOR -> tokens.moderatorOf(tenant);
+            case ADMIN -> tokens.adminOf(tenant);
+            case OPERATOR -> tokens.operator();
+        };
+    }
+
+    /** Somebody who was an admin until a moment ago. */
+    private String formerMember() {
+        var id = Fixtures.member("gazette", DemoUsers.GAZETTE_FORMER, "ADMIN", List.of());
+        var token = tokens.of(DemoUsers.GAZETTE_FORMER);
+        given().auth().oauth2(token).get("/api/v1/tenants/gazette/members").then().statusCode(200);
+        given().auth().oauth2(tokens.adminOf("gazette")).delete("/api/v1/tenants/gazette/members/{id}", id).then().statusCode(204);
+        return token;
+    }
+
+    private static void expect(Row row, String attack, Response answer, int status, List<String> leaks) {
+        if (answer.statusCode() != status || answer.asString().contains(World.NEEDLE)) {
+            leaks.add("%s with %s: %d %s".formatted(row.operation(), attack, answer.statusCode(), answer.asString()));
+        }
+    }
+
+    /** Foreign is answered as unknown: same status, same body but for what the caller sent, and no needle. */
+    private static void same(Row row, String attack, Response answer, Response unknown, List<String> leaks) {
+        boolean echoes = row.operation().startsWith("POST") && answer.statusCode() == 201;
+        if (answer.statusCode() != unknown.statusCode()
+                || !masked(answer).equals(masked(unknown))
+                || (!echoes && answer.statusCode() >= 400 && answer.asString().contains(World.NEEDLE))) {
+            leaks.add("%s with %s: %d %s instead of %d %s".formatted(row.operation(), attack, answer.statusCode(), answer.asString(), unknown.statusCode(), unknown.asString()));
+        }
+    }
+
+    private static String masked(Response answer) {
+        return answer.asString()
+                .replaceAll("\"instance\":\"[^\"]*\"", "\"instance\":\"…\"")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "…")
+                .replaceAll("\"(editToken|readerToken|cursor|hash|signature)\":\"[^\"]*\"", "\"$1\":\"…\"")
+                .replaceAll("\"(seq|sealed|unsealed)\":[0-9]+", "\"$1\":0")
+                .replaceAll("(site|tenant)-[0-9]+-[0-9a-f]{8}", "$1-…")
+                .replaceAll("(no-such-)?article-[0-9a-f-…]+", "article-…")
+                .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "…")
+                .replaceAll("(Reader|number) [0-9]+", "$1 …");
+    }
+
+    /** A digest of every row of a tenant, by table, but for what jobs do by themselves and formerMember does openly. */
+    private static Map<String, String> state(String tenant) throws SQLException {
+        Map<String, String> state = new TreeMap<>();
+        try (var backup = PostgresResource.asBackup();
+                var statement = backup.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (var rows =
+                    statement.executeQuery(
+                            "select polrelid::regclass::text from pg_policy where polname = 'tenant_wall'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (var table : tables) {
+                if (Set.of("audit_link", "outbox_event", "audit_entry").contains(table)) {
+                    continue;
+                }
+                try (var rows =
+                        statement.executeQuery(
+                                "select count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from "
+                                        + table + " t where tenant_id = '" + tenant + "'")) {
+                    rows.next();
+                    state.put(table, rows.getString(1));
+                }
+            }
+            try (var rows =
+                    statement.executeQuery(
+                            "select count(*) from audit_entry where tenant_id = '" + tenant + "'"
+                                    + " and action not in ('MEMBER_ADDED', 'MEMBER_REMOVED')")) {
+                rows.next();
+                state.put("audit_entry", rows.getString(1));
+            }
+        }
+        return state;
+    }
+
+    private static Set<String> differences(Map<String, String> before, Map<String, String> after) {
+        Set<String> tables = new HashSet<>();
+        new HashMap<>(before).forEach((table, digest) -> {
+            if (!digest.equals(after.get(table))) {
+                tables.add(table);
+            }
+        });
+        return tables;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.parley.isolation;
+
+import static io.restassured.RestAssured.given;
+
+import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.Tokens;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Things of one tenant that calls can name. The texts carry a needle, so that a leak of any of them is seen.
+ *
+ * @param cursors a cursor by listing, made by this tenant
+ */
+record World(
+        String tenant,
+        String site,
+        String siteId,
+        String article,
+        String articleId,
+        String heldComment,
+        String publishedComment,
+        String editToken,
+        String readerToken,
+        String commenter,
+        String member,
+        Map<String, String> cursors) {
+
+    static final String NEEDLE = "kingfisher-needle";
+
+    /** Fresh things of a tenant of {@link Fixtures}. */
+    static World of(String tenant, String site) {
+        var tokens = new Tokens();
+        var article = Fixtures.newArticle(tenant, site);
+        String articleId =
+                given().auth().oauth2(tokens.adminOf(tenant)).queryParam("limit", 1)
+                        .get("/api/v1/tenants/{t}/sites/{s}/articles", tenant, Fixtures.siteId(tenant, site))
+                        .then().statusCode(200).extract().path("items[0].id");
+        for (int i = 0; i < 2; i++) {
+            Fixtures.published(site, article, NEEDLE + " " + Fixtures.calm());
+        }
+        var published =
+                Fixtures.submit(site, article, Fixtures.comment(NEEDLE + " " + Fixtures.calm()))
+                        .then().statusCode(201).extract();
+        String held = Fixtures.held(site, article);
+        Fixtures.held(site, article);
+        var threadCursor =
+                given().queryParam("limit", 1).get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
+                        .then().statusCode(200).extract().<String>path("cursor");
+        var queueCursor = cursor(tokens, tenant, "queue");
+        var auditCursor = cursor(tokens, tenant, "audit");
+        var articlesCursor = cursor(tokens, tenant, "sites/" + Fixtures.siteId(tenant, site) + "/articles");
+        String member =
+                given().auth().oauth2(tokens.adminOf(tenant)).contentType("application/json")
+                        .body(Map.of("subject", UUID.randomUUID().toString(), "name", "Somebody " + NEEDLE, "role", "MODERATOR"))
+                        .post("/api/v1/tenants/{t}/members", tenant).then().statusCode(201).extract().path("id");
+        return new World(
+                tenant,
+                site,
+                Fixtures.siteId(tenant, site),
+                article,
+                articleId,
+                held,
+                published.path("id"),
+                published.path("editToken"),
+                published.path("readerToken"),
+                published.path("comment.author.id"),
+                member,
+                Map.of("thread", threadCursor, "queue", queueCursor, "audit", auditCursor, "articles", articlesCursor));
+    }
+
+    private static String cursor(Tokens tokens, String tenant, String listing) {
+        return given().auth().oauth2(tokens.adminOf(tenant)).queryParam("limit", 1)
+                .get("/api/v1/tenants/" + tenant + "/" + listing).then().statusCode(200).extract().path("cursor");
+    }
+
+    /** Names of the same shape that nothing bears. */
+    static World unknown() {
+        var nothing = "A".repeat(60);
+        return new World(
+                "no-such-tenant",
+                "no-such-site",
+                UUID.randomUUID().toString(),
+                "no-such-article-" + UUID.randomUUID(),
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                "B".repeat(43),
+                "C".repeat(64),
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing));
+    }
+
+    /** The same things, asked for under another tenant's name and site. */
+    World under(World other) {
+        return new World(
+                other.tenant, other.site, siteId, article, articleId, heldComment, publishedComment, editToken,
+                readerToken, commenter, member, cursors);
+    }
+
+    /** As {@link #under}, but naming this world's own site where one is asked for. */
+    World underTenantOf(World other) {
+        return new World(
+                other.tenant, site, siteId, article, articleId, heldComment, publishedComment, editToken,
+                readerToken, commenter, member, cursors);
+    }
+
+    static String tokenOf(DemoUsers user) {
+        return new Tokens().of(user);
+    }
+}
