@@ -67,7 +67,9 @@ class EmailOracleTest {
                     Map.entry("D-email-oracle-009", "authors_of_one_address_look_different"),
                     Map.entry("D-email-oracle-010", "not built: there are no votes"),
                     Map.entry("D-email-oracle-011", "authors_of_one_address_look_different"),
-                    Map.entry("D-email-oracle-012", "not built: no mail is sent, and nothing is confirmed or reset by mail"));
+                    Map.entry(
+                            "D-email-oracle-012",
+                            "not built: no mail is sent, and nothing is confirmed or reset by mail"));
 
     private static final Tokens TOKENS = new Tokens();
     private static final AtomicInteger NUMBER = new AtomicInteger(1000);
@@ -79,10 +81,15 @@ class EmailOracleTest {
 
     @Test
     void every_question_of_the_list_is_asked_or_cannot_be() {
-        var methods = Arrays.stream(EmailOracleTest.class.getDeclaredMethods()).map(m -> m.getName()).collect(Collectors.toSet());
+        var methods =
+                Arrays.stream(EmailOracleTest.class.getDeclaredMethods())
+                        .map(m -> m.getName())
+                        .collect(Collectors.toSet());
 
-        assertThat(ROWS.keySet()).isEqualTo(Canary.rows("email-oracle").stream().map(Canary.Row::id).collect(Collectors.toSet()));
-        assertThat(ROWS.values()).allSatisfy(how -> assertThat(how.startsWith("not built: ") || methods.contains(how)).as(how).isTrue());
+        assertThat(ROWS.keySet())
+                .isEqualTo(Canary.rows("email-oracle").stream().map(Canary.Row::id).collect(Collectors.toSet()));
+        assertThat(ROWS.values())
+                .allSatisfy(how -> assertThat(how.startsWith("not built: ") || methods.contains(how)).as(how).isTrue());
         ROWS.forEach((row, how) -> System.out.printf("Email oracle: %s: %s%n", row, how.replace('_', ' ')));
     }
 
@@ -97,7 +104,8 @@ class EmailOracleTest {
 
         toKnown.then().statusCode(201).body("status", is("PUBLISHED"));
         assertThat(shape(toKnown)).isEqualTo(shape(toUnknown));
-        assertThat(shape(send("ceasefire-talks", known, calm()))).isEqualTo(shape(send("ceasefire-talks", unknown, calm())));
+        assertThat(shape(send("ceasefire-talks", known, calm())))
+                .isEqualTo(shape(send("ceasefire-talks", unknown, calm())));
         assertThat(shape(send(open, known, ""))).isEqualTo(shape(send(open, unknown, "")));
         assertThat(shape(edit(toKnown))).isEqualTo(shape(edit(toUnknown)));
         assertThat(shape(withdraw(toKnown))).isEqualTo(shape(withdraw(toUnknown)));
@@ -151,7 +159,12 @@ class EmailOracleTest {
             var article = Fixtures.newArticle("gazette", "gazette");
             send(article, address, calm()).then().statusCode(201);
             send(article, banned(), calm()).then().statusCode(201);
-            var tag = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(200).extract().header("ETag");
+            var tag =
+                    given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .header("ETag");
             // After the dash stands what was asked for, the article among it; before it how often the thread changed.
             tags.add(tag.substring(0, tag.indexOf('-')));
         }
@@ -166,24 +179,38 @@ class EmailOracleTest {
         for (int i = 0; i < 2; i++) {
             ids.add(send(article, known, calm()).then().statusCode(201).extract().path("comment.author.id"));
         }
-        ids.add(submit("herald", "harbour-bridge", known, calm(), sender()).then().statusCode(201).extract().path("comment.author.id"));
+        ids.add(
+                submit("herald", "harbour-bridge", known, calm(), sender())
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("comment.author.id"));
 
         assertThat(ids).hasSize(3);
         var thread = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).jsonPath();
         assertThat(thread.<String, Object>getMap("items[0].author").keySet()).containsExactlyInAnyOrder("id", "name");
         // Nothing is loaded, looked up or seeded per author.
         var page = Jsoup.parse(given().get("/embed/gazette/{a}", article).asString());
-        assertThat(page.select("img, svg, picture, iframe, script, link:not([rel=stylesheet]), [style], [srcset]")).isEmpty();
+        assertThat(page.select("img, svg, picture, iframe, script, link:not([rel=stylesheet]), [style], [srcset]"))
+                .isEmpty();
     }
 
     @Test
     void an_order_by_address_is_refused_like_any_unknown_order() {
         var article = Fixtures.newArticle("gazette", "gazette");
         for (var order : List.of("email", "address", "lookup", "nonsense")) {
-            given().queryParam("sort", order).get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(400)
+            given().queryParam("sort", order)
+                    .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                    .then()
+                    .statusCode(400)
                     .body("detail", is("sort must be newest, oldest or top"));
-            given().auth().oauth2(TOKENS.moderatorOf("gazette")).queryParam("order", order).get("/api/v1/tenants/gazette/queue").then()
-                    .statusCode(400).body("detail", is("order must be risk or oldest"));
+            given().auth()
+                    .oauth2(TOKENS.moderatorOf("gazette"))
+                    .queryParam("order", order)
+                    .get("/api/v1/tenants/gazette/queue")
+                    .then()
+                    .statusCode(400)
+                    .body("detail", is("order must be risk or oldest"));
         }
     }
 
@@ -195,7 +222,11 @@ class EmailOracleTest {
         var all = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).asString();
         for (var name : List.of("email", "q", "search", "author", "filter", "lookup")) {
             for (var value : List.of(known, known.substring(0, 4), address(), "%")) {
-                assertThat(given().queryParam(name, value).get("/api/v1/sites/gazette/articles/{a}/comments", article).asString()).isEqualTo(all);
+                assertThat(
+                                given().queryParam(name, value)
+                                        .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                                        .asString())
+                        .isEqualTo(all);
             }
         }
         // A new parameter that asks for text must be thought about here.
@@ -205,8 +236,20 @@ class EmailOracleTest {
                 .flatMap(path -> path.values().stream())
                 .filter(operation -> operation instanceof Map)
                 .forEach(operation -> parameters(operation, names));
-        assertThat(names).isSubsetOf(
-                "action", "article", "cursor", "language", "limit", "order", "parent", "reason", "scope", "scopeRef", "site", "sort");
+        assertThat(names)
+                .isSubsetOf(
+                        "action",
+                        "article",
+                        "cursor",
+                        "language",
+                        "limit",
+                        "order",
+                        "parent",
+                        "reason",
+                        "scope",
+                        "scopeRef",
+                        "site",
+                        "sort");
     }
 
     /** Printed only: on a shared machine a bound on times would say nothing. */
@@ -237,15 +280,23 @@ class EmailOracleTest {
     /** An address at which somebody was published. */
     private static String known() {
         var address = address();
-        send(Fixtures.newArticle("gazette", "gazette"), address, calm()).then().statusCode(201).body("status", is("PUBLISHED"));
+        send(Fixtures.newArticle("gazette", "gazette"), address, calm())
+                .then()
+                .statusCode(201)
+                .body("status", is("PUBLISHED"));
         return address;
     }
 
     private static String banned() {
         var address = address();
         var sent = send(Fixtures.newArticle("gazette", "gazette"), address, calm()).then().statusCode(201).extract();
-        given().auth().oauth2(TOKENS.moderatorOf("gazette")).contentType(JSON).body(Map.of("kind", "BAN", "reason", "a test"))
-                .post("/api/v1/tenants/gazette/commenters/{c}/sanctions", sent.<String>path("comment.author.id")).then().statusCode(201);
+        given().auth()
+                .oauth2(TOKENS.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("kind", "BAN", "reason", "a test"))
+                .post("/api/v1/tenants/gazette/commenters/{c}/sanctions", sent.<String>path("comment.author.id"))
+                .then()
+                .statusCode(201);
         return address;
     }
 
@@ -272,25 +323,46 @@ class EmailOracleTest {
         fields.put("name", "Reader");
         fields.put("email", address);
         fields.put("body", body);
-        return given().header("X-Forwarded-For", sender).contentType(JSON).body(fields)
+        return given().header("X-Forwarded-For", sender)
+                .contentType(JSON)
+                .body(fields)
                 .post("/api/v1/sites/{s}/articles/{a}/comments", site, article);
     }
 
     private static Response edit(Response sent) {
-        return given().header("X-Forwarded-For", sender()).header("Edit-Token", sent.<String>path("editToken")).contentType(JSON)
-                .body(Map.of("body", calm())).patch("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"));
+        return given().header("X-Forwarded-For", sender())
+                .header("Edit-Token", sent.<String>path("editToken"))
+                .contentType(JSON)
+                .body(Map.of("body", calm()))
+                .patch("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"));
     }
 
     private static Response withdraw(Response sent) {
-        return given().header("X-Forwarded-For", sender()).header("Edit-Token", sent.<String>path("editToken"))
+        return given().header("X-Forwarded-For", sender())
+                .header("Edit-Token", sent.<String>path("editToken"))
                 .delete("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"));
     }
 
     private static void suspect(String article, String word) {
         var id = Fixtures.article("gazette", "gazette", article, List.of("local"));
-        given().auth().oauth2(TOKENS.adminOf("gazette")).contentType(JSON)
-                .body(Map.of("scope", "ARTICLE", "scopeRef", id, "basedOn", 0, "reason", "a test", "document", Map.of("suspectWords", List.of(word))))
-                .put("/api/v1/tenants/gazette/policies").then().statusCode(200);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "scope",
+                                "ARTICLE",
+                                "scopeRef",
+                                id,
+                                "basedOn",
+                                0,
+                                "reason",
+                                "a test",
+                                "document",
+                                Map.of("suspectWords", List.of(word))))
+                .put("/api/v1/tenants/gazette/policies")
+                .then()
+                .statusCode(200);
     }
 
     // --- What is compared ---

@@ -117,9 +117,25 @@ class EmailSweepTest {
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =
             Set.of(
-                    "agroal", "cdi", "flyway", "hibernate-orm", "hibernate-orm-panache", "hibernate-validator",
-                    "jdbc-postgresql", "narayana-jta", "oidc", "qute", "rest", "rest-jackson", "rest-qute", "scheduler",
-                    "security", "smallrye-context-propagation", "smallrye-health", "smallrye-openapi", "swagger-ui",
+                    "agroal",
+                    "cdi",
+                    "flyway",
+                    "hibernate-orm",
+                    "hibernate-orm-panache",
+                    "hibernate-validator",
+                    "jdbc-postgresql",
+                    "narayana-jta",
+                    "oidc",
+                    "qute",
+                    "rest",
+                    "rest-jackson",
+                    "rest-qute",
+                    "scheduler",
+                    "security",
+                    "smallrye-context-propagation",
+                    "smallrye-health",
+                    "smallrye-openapi",
+                    "swagger-ui",
                     "vertx");
 
     private static final Tokens TOKENS = new Tokens();
@@ -188,14 +204,19 @@ class EmailSweepTest {
     @Order(2)
     void every_operation_was_called() {
         var described =
-                given().accept(JSON).queryParam("format", "json").get("/q/openapi").then().statusCode(200).extract()
-                        .jsonPath().<String, Map<String, Object>>getMap("paths");
+                given().accept(JSON)
+                        .queryParam("format", "json")
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .<String, Map<String, Object>>getMap("paths");
         Set<String> wanted = new TreeSet<>();
-        described.forEach(
-                (path, verbs) ->
-                        verbs.keySet().stream()
-                                .filter(verb -> Set.of("get", "post", "put", "patch", "delete").contains(verb))
-                                .forEach(verb -> wanted.add(plain(verb.toUpperCase(java.util.Locale.ROOT) + " " + path))));
+        described.forEach((path, verbs) ->
+                verbs.keySet().stream()
+                        .filter(verb -> Set.of("get", "post", "put", "patch", "delete").contains(verb))
+                        .forEach(verb -> wanted.add(plain(verb.toUpperCase(java.util.Locale.ROOT) + " " + path))));
         Operations.ALL.forEach(operation -> wanted.add(plain(operation.toString())));
         var called = swept.called().stream().map(EmailSweepTest::plain).collect(Collectors.toSet());
 
@@ -209,7 +230,8 @@ class EmailSweepTest {
         var table = surfaces();
         var rows = Canary.rows("email-surface");
         assertThat(rows).hasSize(47);
-        assertThat(table.keySet()).isEqualTo(rows.stream().map(Canary.Row::id).collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(table.keySet())
+                .isEqualTo(rows.stream().map(Canary.Row::id).collect(Collectors.toCollection(TreeSet::new)));
 
         int produced = 0;
         for (var row : rows) {
@@ -223,7 +245,8 @@ class EmailSweepTest {
                 case Absent absent -> System.out.printf("Not built: %s (%s)%n", row.payload(), absent.reason());
             }
         }
-        System.out.printf("Email sweep: %d outputs made and searched, %d not built%n", produced, rows.size() - produced);
+        System.out.printf(
+                "Email sweep: %d outputs made and searched, %d not built%n", produced, rows.size() - produced);
     }
 
     @Test
@@ -233,7 +256,18 @@ class EmailSweepTest {
         assertThat(page).doesNotContain("<script").doesNotContain("<img").doesNotContain("prefetch");
         assertThat(swept.headers()).doesNotContain("set-cookie", "location", "link");
         assertThat(CANARIES).allSatisfy(canary -> assertThat(canary.domain()).endsWith(".test"));
-        for (var path : List.of("feed", "feed.xml", "rss", "atom.xml", "sitemap.xml", "oembed", "q/metrics", "metrics", "q/info", "export.csv")) {
+        for (var path :
+                List.of(
+                        "feed",
+                        "feed.xml",
+                        "rss",
+                        "atom.xml",
+                        "sitemap.xml",
+                        "oembed",
+                        "q/metrics",
+                        "metrics",
+                        "q/info",
+                        "export.csv")) {
             given().get("/" + path).then().statusCode(404);
         }
         var parts =
@@ -286,7 +320,8 @@ class EmailSweepTest {
             for (var undo : planted) {
                 asBackup(undo);
             }
-            var where = harvest.search(NEEDLES, Set.of()).stream().map(Harvest.Leak::surface).collect(Collectors.toSet());
+            var where =
+                    harvest.search(NEEDLES, Set.of()).stream().map(Harvest.Leak::surface).collect(Collectors.toSet());
             assertThat(where).as(place).contains(expected.get(place));
             found.add(place);
         }
@@ -313,11 +348,21 @@ class EmailSweepTest {
         changed.put("email", other.address());
         keyed(article, changed).then().statusCode(422);
         // An author's public id is random: the same address gets another one.
-        String second = Fixtures.submit("gazette", article, comment(canary, Fixtures.calm())).then().statusCode(201).extract().path("comment.author.id");
+        String second =
+                Fixtures.submit("gazette", article, comment(canary, Fixtures.calm()))
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("comment.author.id");
         assertThat(second).isNotEqualTo(author);
         assertThat(UUID.fromString(author).version()).isEqualTo(4);
-        given().header("Reader-Token", readerToken).contentType(JSON).body(comment(canary, Fixtures.calm()))
-                .post(COMMENTS, "gazette", article).then().statusCode(201).body("comment.author.id", is(author));
+        given().header("Reader-Token", readerToken)
+                .contentType(JSON)
+                .body(comment(canary, Fixtures.calm()))
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(201)
+                .body("comment.author.id", is(author));
         // The same text thrice is held.
         Fixtures.submit("gazette", article, fields).then().statusCode(201);
         Fixtures.submit("gazette", article, fields).then().statusCode(201).body("status", is("HELD"));
@@ -331,16 +376,27 @@ class EmailSweepTest {
         var reply = comment(canary, Fixtures.calm());
         reply.put("parentId", id);
         Fixtures.submit("gazette", article, reply).then().statusCode(201);
-        var gone = Fixtures.submit("gazette", article, comment(canary, Fixtures.calm())).then().statusCode(201).extract();
+        var gone =
+                Fixtures.submit("gazette", article, comment(canary, Fixtures.calm())).then().statusCode(201).extract();
         given().header("Edit-Token", "wrong").delete(COMMENT, "gazette", gone.path("id")).then().statusCode(404);
-        given().header("Edit-Token", gone.<String>path("editToken")).delete(COMMENT, "gazette", gone.path("id")).then().statusCode(204);
+        given().header("Edit-Token", gone.<String>path("editToken"))
+                .delete(COMMENT, "gazette", gone.path("id"))
+                .then()
+                .statusCode(204);
 
         // What readers read.
         for (var sort : List.of("newest", "oldest", "top")) {
-            given().queryParam("sort", sort).queryParam("limit", 1).get(COMMENTS, "gazette", article).then().statusCode(200);
+            given().queryParam("sort", sort)
+                    .queryParam("limit", 1)
+                    .get(COMMENTS, "gazette", article)
+                    .then()
+                    .statusCode(200);
         }
         var thread = given().get(COMMENTS, "gazette", article).then().statusCode(200).extract();
-        given().header("If-None-Match", thread.header("ETag")).get(COMMENTS, "gazette", article).then().statusCode(oneOf(200, 304));
+        given().header("If-None-Match", thread.header("ETag"))
+                .get(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(oneOf(200, 304));
         given().queryParam("parent", id).get(COMMENTS, "gazette", article).then().statusCode(200);
         given().queryParam("sort", "email").get(COMMENTS, "gazette", article).then().statusCode(400);
         given().queryParam("article", article).get("/api/v1/sites/gazette/counts").then().statusCode(200);
@@ -348,34 +404,100 @@ class EmailSweepTest {
         frame(canary, stage, id);
 
         // What the staff sees and does.
-        String held = Fixtures.submit("gazette", article, comment(canary, Fixtures.INSULT + ", " + article)).then().statusCode(201)
-                .body("status", is("HELD")).extract().path("id");
+        String held =
+                Fixtures.submit("gazette", article, comment(canary, Fixtures.INSULT + ", " + article))
+                        .then()
+                        .statusCode(201)
+                        .body("status", is("HELD"))
+                        .extract()
+                        .path("id");
         var moderator = TOKENS.moderatorOf("gazette");
-        given().auth().oauth2(moderator).queryParam("order", "risk").queryParam("limit", 100).get(STAFF + "/queue", "gazette").then().statusCode(200);
-        given().auth().oauth2(moderator).queryParam("order", "oldest").queryParam("limit", 1).get(STAFF + "/queue", "gazette").then().statusCode(200);
-        String commenter = given().auth().oauth2(moderator).get(STAFF + "/comments/{id}", "gazette", held).then().statusCode(200)
-                .extract().path("comment.commenter.id");
+        given().auth()
+                .oauth2(moderator)
+                .queryParam("order", "risk")
+                .queryParam("limit", 100)
+                .get(STAFF + "/queue", "gazette")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(moderator)
+                .queryParam("order", "oldest")
+                .queryParam("limit", 1)
+                .get(STAFF + "/queue", "gazette")
+                .then()
+                .statusCode(200);
+        String commenter =
+                given().auth()
+                        .oauth2(moderator)
+                        .get(STAFF + "/comments/{id}", "gazette", held)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("comment.commenter.id");
         given().auth().oauth2(moderator).get(STAFF + "/commenters/{id}", "gazette", commenter).then().statusCode(200);
         decide(held, 0, Map.of("action", "APPROVE")).then().statusCode(200);
         decide(held, 0, Map.of("action", "APPROVE")).then().statusCode(409);
         decide(held, 1, Map.of("action", "REJECT", "reason", "ABUSE", "note", "seen before")).then().statusCode(200);
         given().auth().oauth2(moderator).get(STAFF + "/comments/{id}", "gazette", held).then().statusCode(200);
-        given().auth().oauth2(moderator).contentType(JSON).body(Map.of("reason", "to write to them"))
-                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter).then().statusCode(403);
-        String shown = given().auth().oauth2(TOKENS.adminOf("gazette")).contentType(JSON).body(Map.of("reason", "to write to them"))
-                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter).then().statusCode(200).extract().path("address");
+        given().auth()
+                .oauth2(moderator)
+                .contentType(JSON)
+                .body(Map.of("reason", "to write to them"))
+                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter)
+                .then()
+                .statusCode(403);
+        String shown =
+                given().auth()
+                        .oauth2(TOKENS.adminOf("gazette"))
+                        .contentType(JSON)
+                        .body(Map.of("reason", "to write to them"))
+                        .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("address");
         assertThat(shown).isEqualTo(canary.address());
-        given().auth().oauth2(TOKENS.adminOf("gazette")).contentType(JSON).body(Map.of("reason", " "))
-                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter).then().statusCode(400);
-        given().auth().oauth2(moderator).contentType(JSON)
-                .body(Map.of("kind", "BAN", "reason", "insults again and again", "until", Instant.now().plus(Duration.ofSeconds(3)).toString()))
-                .post(STAFF + "/commenters/{id}/sanctions", "gazette", commenter).then().statusCode(oneOf(201, 400)); // 400 where this machine took three seconds for it
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("reason", " "))
+                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter)
+                .then()
+                .statusCode(400);
+        given().auth()
+                .oauth2(moderator)
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "kind",
+                                "BAN",
+                                "reason",
+                                "insults again and again",
+                                "until",
+                                Instant.now().plus(Duration.ofSeconds(3)).toString()))
+                .post(STAFF + "/commenters/{id}/sanctions", "gazette", commenter)
+                .then()
+                .statusCode(oneOf(201, 400)); // 400 where this machine took three seconds for it
         Fixtures.submit("gazette", article, comment(canary, Fixtures.calm())).then().statusCode(201);
         edit(id, editToken, Fixtures.calm()).then().statusCode(200);
-        given().auth().oauth2(TOKENS.adminOf("gazette")).queryParam("limit", 50).get(STAFF + "/audit", "gazette").then().statusCode(200);
-        given().auth().oauth2(TOKENS.adminOf("gazette")).delete(STAFF + "/commenters/{id}/address", "gazette", commenter).then().statusCode(204);
-        given().auth().oauth2(TOKENS.adminOf("gazette")).contentType(JSON).body(Map.of("reason", "to write to them"))
-                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter).then().statusCode(404);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .queryParam("limit", 50)
+                .get(STAFF + "/audit", "gazette")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .delete(STAFF + "/commenters/{id}/address", "gazette", commenter)
+                .then()
+                .statusCode(204);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("reason", "to write to them"))
+                .post(STAFF + "/commenters/{id}/email-reveals", "gazette", commenter)
+                .then()
+                .statusCode(404);
         return id;
     }
 
@@ -384,9 +506,18 @@ class EmailSweepTest {
         var address = canary.address();
         for (var broken :
                 List.of(
-                        address.replace("@", "@@"), address + "..", "<" + address + ">", "\"" + canary.local() + "\"@" + canary.domain(),
-                        canary.local(), address + "\r\nBcc: " + address, address.replace("@", " @ "), canary.local() + "@localhost",
-                        address + "," + address, address + ".1", "x".repeat(300) + address, canary.local() + "@" + "a.".repeat(130) + canary.domain())) {
+                        address.replace("@", "@@"),
+                        address + "..",
+                        "<" + address + ">",
+                        "\"" + canary.local() + "\"@" + canary.domain(),
+                        canary.local(),
+                        address + "\r\nBcc: " + address,
+                        address.replace("@", " @ "),
+                        canary.local() + "@localhost",
+                        address + "," + address,
+                        address + ".1",
+                        "x".repeat(300) + address,
+                        canary.local() + "@" + "a.".repeat(130) + canary.domain())) {
             Fixtures.submit("gazette", article, with(canary, "email", broken)).then().statusCode(400);
         }
         for (var wrong : List.of(List.of(address), Map.of("address", address), 17)) {
@@ -400,18 +531,51 @@ class EmailSweepTest {
         Fixtures.submit("gazette", article, with(canary, "article", Map.of("url", address))).then().statusCode(400);
         Fixtures.submit("gazette", "never-heard-of", comment(canary, Fixtures.calm())).then().statusCode(404);
         Fixtures.submit("nowhere", article, comment(canary, Fixtures.calm())).then().statusCode(404);
-        given().contentType(JSON).header("Origin", "https://evil.example").body(comment(canary, Fixtures.calm()))
-                .post(COMMENTS, "gazette", article).then().statusCode(403);
-        given().contentType(JSON).header("Idempotency-Key", "k".repeat(200)).body(comment(canary, Fixtures.calm()))
-                .post(COMMENTS, "gazette", article).then().statusCode(400);
-        given().contentType(JSON).body("{\"email\": \"" + address + "\", ").post(COMMENTS, "gazette", article).then().statusCode(400);
+        given().contentType(JSON)
+                .header("Origin", "https://evil.example")
+                .body(comment(canary, Fixtures.calm()))
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(403);
+        given().contentType(JSON)
+                .header("Idempotency-Key", "k".repeat(200))
+                .body(comment(canary, Fixtures.calm()))
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(400);
+        given().contentType(JSON)
+                .body("{\"email\": \"" + address + "\", ")
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(400);
         given().contentType(JSON).body(address).post(COMMENTS, "gazette", article).then().statusCode(400);
-        given().contentType(JSON).body("{\"email\": \"" + address + "\", \"email\": \"" + address + "\"}").post(COMMENTS, "gazette", article).then().statusCode(400);
-        given().contentType("application/x-www-form-urlencoded").body("email=" + canary.forms().get("urlenc")).post(COMMENTS, "gazette", article).then().statusCode(415);
-        given().contentType(JSON).body(with(canary, "body", "x".repeat(66_000))).post(COMMENTS, "gazette", article).then().statusCode(413);
-        given().contentType(JSON).body(Map.of("email", address)).patch(COMMENT, "gazette", UUID.randomUUID()).then().statusCode(400);
-        given().auth().oauth2(TOKENS.moderatorOf("gazette")).contentType(JSON).body(Map.of("email", address))
-                .post(STAFF + "/comments/{id}/decisions", "gazette", UUID.randomUUID()).then().statusCode(400);
+        given().contentType(JSON)
+                .body("{\"email\": \"" + address + "\", \"email\": \"" + address + "\"}")
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(400);
+        given().contentType("application/x-www-form-urlencoded")
+                .body("email=" + canary.forms().get("urlenc"))
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(415);
+        given().contentType(JSON)
+                .body(with(canary, "body", "x".repeat(66_000)))
+                .post(COMMENTS, "gazette", article)
+                .then()
+                .statusCode(413);
+        given().contentType(JSON)
+                .body(Map.of("email", address))
+                .patch(COMMENT, "gazette", UUID.randomUUID())
+                .then()
+                .statusCode(400);
+        given().auth()
+                .oauth2(TOKENS.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("email", address))
+                .post(STAFF + "/comments/{id}/decisions", "gazette", UUID.randomUUID())
+                .then()
+                .statusCode(400);
     }
 
     /** The page that is framed, and its plain form: sent well, sent wrong. */
@@ -421,6 +585,7 @@ class EmailSweepTest {
         }
         given().queryParam("reply", parent).get(FRAME, "gazette", stage.article()).then().statusCode(200);
         given().queryParam("sort", "email").get(FRAME, "gazette", stage.article()).then().statusCode(400);
+        awaitAge(stage);
         form(canary, stage, Map.of("ticket", "none")).then().statusCode(400);
         form(canary, stage, Map.of("email", canary.address().replace("@", "@@"))).then().statusCode(400);
         form(canary, stage, Map.of("comment", "")).then().statusCode(400);
@@ -434,31 +599,77 @@ class EmailSweepTest {
         var operator = TOKENS.operator();
         var press = "press-" + UUID.randomUUID().toString().substring(0, 8);
         Fixtures.tenant(press, DemoUsers.NEWCOMER);
-        given().auth().oauth2(operator).contentType(JSON).body(Map.of("status", "SUSPENDED")).patch("/api/v1/operator/tenants/{id}", press).then().statusCode(200);
+        given().auth()
+                .oauth2(operator)
+                .contentType(JSON)
+                .body(Map.of("status", "SUSPENDED"))
+                .patch("/api/v1/operator/tenants/{id}", press)
+                .then()
+                .statusCode(200);
         given().auth().oauth2(operator).get("/api/v1/operator/tenants").then().statusCode(200);
         given().auth().oauth2(admin).get("/api/v1/me").then().statusCode(200);
         Fixtures.site("gazette", press);
-        given().auth().oauth2(admin).contentType(JSON).body(Map.of("name", "Changed", "language", "en", "origins", List.of("https://" + press + ".example")))
-                .put(STAFF + "/sites/{id}", "gazette", Fixtures.siteId("gazette", press)).then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .contentType(JSON)
+                .body(Map.of("name", "Changed", "language", "en", "origins", List.of("https://" + press + ".example")))
+                .put(STAFF + "/sites/{id}", "gazette", Fixtures.siteId("gazette", press))
+                .then()
+                .statusCode(200);
         var member = Fixtures.member("gazette", DemoUsers.NEWCOMER, "MODERATOR", List.of());
         given().auth().oauth2(admin).get(STAFF + "/members", "gazette").then().statusCode(200);
         given().auth().oauth2(admin).delete(STAFF + "/members/{id}", "gazette", member).then().statusCode(204);
-        var settings = given().auth().oauth2(admin).get(STAFF + "/settings", "gazette").then().statusCode(200).extract().asString();
-        given().auth().oauth2(admin).contentType(JSON).body(settings).put(STAFF + "/settings", "gazette").then().statusCode(200);
+        var settings =
+                given().auth()
+                        .oauth2(admin)
+                        .get(STAFF + "/settings", "gazette")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+        given().auth()
+                .oauth2(admin)
+                .contentType(JSON)
+                .body(settings)
+                .put(STAFF + "/settings", "gazette")
+                .then()
+                .statusCode(200);
         given().auth().oauth2(admin).get(STAFF + "/policies", "gazette").then().statusCode(200);
-        given().auth().oauth2(admin).queryParam("scope", "CATEGORY").queryParam("scopeRef", "world").get(STAFF + "/policies/history", "gazette").then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .queryParam("scope", "CATEGORY")
+                .queryParam("scopeRef", "world")
+                .get(STAFF + "/policies/history", "gazette")
+                .then()
+                .statusCode(200);
         Fixtures.holdFirst("gazette", press);
-        given().auth().oauth2(admin).get(STAFF + "/sites/{s}/articles", "gazette", Fixtures.siteId("gazette", "gazette")).then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .get(STAFF + "/sites/{s}/articles", "gazette", Fixtures.siteId("gazette", "gazette"))
+                .then()
+                .statusCode(200);
     }
 
     /** What is only read, at the end. */
     private static void read() {
-        given().auth().oauth2(TOKENS.adminOf("gazette")).get(STAFF + "/audit/verification", "gazette").then().statusCode(200);
-        given().auth().oauth2(TOKENS.adminOf("gazette")).queryParam("action", "EMAIL_REVEALED").get(STAFF + "/audit", "gazette").then().statusCode(200);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .get(STAFF + "/audit/verification", "gazette")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .queryParam("action", "EMAIL_REVEALED")
+                .get(STAFF + "/audit", "gazette")
+                .then()
+                .statusCode(200);
         given().auth().oauth2(TOKENS.moderatorOf("gazette")).get(STAFF + "/audit", "gazette").then().statusCode(403);
         given().auth().oauth2(TOKENS.moderatorOf("herald")).get(STAFF + "/queue", "gazette").then().statusCode(404);
         given().get(STAFF + "/queue", "gazette").then().statusCode(401);
-        given().header("Origin", "https://gazette.example").options(COMMENTS, "gazette", "harbour-bridge").then().statusCode(204);
+        given().header("Origin", "https://gazette.example")
+                .options(COMMENTS, "gazette", "harbour-bridge")
+                .then()
+                .statusCode(204);
         given().get("/q/health").then().statusCode(200);
         given().get("/q/openapi").then().statusCode(200);
         given().get("/nothing-here").then().statusCode(404);
@@ -489,8 +700,11 @@ class EmailSweepTest {
         RestAssured.replaceFiltersWith(List.of());
         tables(harvest);
         logs(harvest, from);
-        var threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n"));
-        harvest.add("threads and management beans", threads + "\n" + ManagementFactory.getPlatformMBeanServer().queryNames(null, null));
+        var threads =
+                Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n"));
+        harvest.add(
+                "threads and management beans",
+                threads + "\n" + ManagementFactory.getPlatformMBeanServer().queryNames(null, null));
     }
 
     private static void logs(Harvest harvest, Map<Path, Long> from) {
@@ -503,7 +717,8 @@ class EmailSweepTest {
         try (var backup = PostgresResource.asBackup();
                 var statement = backup.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (var names = statement.executeQuery("select tablename from pg_tables where schemaname = 'parley' order by 1")) {
+            try (var names =
+                    statement.executeQuery("select tablename from pg_tables where schemaname = 'parley' order by 1")) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }
@@ -535,7 +750,9 @@ class EmailSweepTest {
         for (var canary : CANARIES) {
             try (var connection = database.getConnection()) {
                 connection.setAutoCommit(false);
-                try (var insert = connection.prepareStatement("insert into member_directory (subject, tenant_id) values (?, 'gazette')")) {
+                try (var insert =
+                        connection.prepareStatement(
+                                "insert into member_directory (subject, tenant_id) values (?, 'gazette')")) {
                     insert.setString(1, canary.address());
                     insert.execute();
                     insert.execute();
@@ -575,14 +792,17 @@ class EmailSweepTest {
     private static Needles keyed() throws SQLException {
         List<Needle> needles = new ArrayList<>();
         try (var backup = PostgresResource.asBackup();
-                var rows = backup.createStatement().executeQuery("select commenter_id, sealed, lookup from commenter_address")) {
+                var rows =
+                        backup.createStatement()
+                                .executeQuery("select commenter_id, sealed, lookup from commenter_address")) {
             while (rows.next()) {
                 for (var column : List.of("sealed", "lookup")) {
                     var bytes = rows.getBytes(column);
                     var of = column + " of " + rows.getString("commenter_id");
                     needles.add(new Needle(of, "hex", HexFormat.of().formatHex(bytes)));
                     needles.add(new Needle(of, "base64", Base64.getEncoder().withoutPadding().encodeToString(bytes)));
-                    needles.add(new Needle(of, "base64url", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
+                    needles.add(
+                            new Needle(of, "base64url", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
                     needles.add(new Needle(of, "decimal", java.util.Arrays.toString(bytes)));
                     needles.add(new Needle(of, "colons", HexFormat.ofDelimiter(":").formatHex(bytes)));
                 }
@@ -592,7 +812,7 @@ class EmailSweepTest {
     }
 
     private static Map<String, Surface> surfaces() {
-        
+
         var table = new TreeMap<String, Surface>();
         table.put("D-email-surface-001", new Absent("no feeds yet"));
         table.put("D-email-surface-002", new Absent("no webhooks yet"));
@@ -620,7 +840,9 @@ class EmailSweepTest {
         table.put("D-email-surface-024", new Absent("no previews"));
         table.put("D-email-surface-025", new Produced("body of GET /q/openapi", "openapi: 3"));
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
-        table.put("D-email-surface-027", new Absent("no receivers yet; what fails stays in outbox_event, which is searched"));
+        table.put(
+                "D-email-surface-027",
+                new Absent("no receivers yet; what fails stays in outbox_event, which is searched"));
         table.put("D-email-surface-028", new Absent("no tracing"));
         table.put("D-email-surface-029", new Absent("none is asked for"));
         table.put("D-email-surface-030", new Produced("body of GET " + COMMENTS, "\"author\""));
@@ -637,7 +859,8 @@ class EmailSweepTest {
         table.put("D-email-surface-041", new Absent("no webhooks yet"));
         table.put("D-email-surface-042", new Produced("body of GET " + FRAME, witness));
         table.put("D-email-surface-043", new Absent("no such export yet"));
-        table.put("D-email-surface-044", new Produced("database log", "duplicate key value violates unique constraint"));
+        table.put(
+                "D-email-surface-044", new Produced("database log", "duplicate key value violates unique constraint"));
         table.put("D-email-surface-045", new Absent("readers get threads only"));
         table.put("D-email-surface-046", new Produced("table revision", witness));
         table.put("D-email-surface-047", new Absent("readers do not sign in; Keycloak never hears of them"));
@@ -683,6 +906,16 @@ class EmailSweepTest {
         return new Stage(article, Jsoup.parse(page).select("input[name=ticket]").val(), Instant.now());
     }
 
+    /** A form that comes back sooner was sent by no person. */
+    private static void awaitAge(Stage stage) {
+        var left = Duration.between(Instant.now(), stage.made().plusMillis(2100));
+        try {
+            Thread.sleep(Duration.ofMillis(Math.max(0, left.toMillis())));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Map<String, Object> comment(Canary canary, String body) {
         return with(canary, "body", body);
     }
@@ -695,18 +928,27 @@ class EmailSweepTest {
     }
 
     private static Response keyed(String article, Map<String, Object> fields) {
-        return given().header("Idempotency-Key", "sweep-" + article).contentType(JSON).body(fields).post(COMMENTS, "gazette", article);
+        return given().header("Idempotency-Key", "sweep-" + article)
+                .contentType(JSON)
+                .body(fields)
+                .post(COMMENTS, "gazette", article);
     }
 
     private static Response edit(String id, String token, String body) {
-        return given().header("Edit-Token", token).contentType(JSON).body(Map.of("body", body)).patch(COMMENT, "gazette", id);
+        return given().header("Edit-Token", token)
+                .contentType(JSON)
+                .body(Map.of("body", body))
+                .patch(COMMENT, "gazette", id);
     }
 
     private static Response decide(String id, int stateVersion, Map<String, Object> action) {
         var body = new HashMap<>(action);
         body.put("revision", 1);
         body.put("stateVersion", stateVersion);
-        return given().auth().oauth2(TOKENS.moderatorOf("gazette")).contentType(JSON).body(body)
+        return given().auth()
+                .oauth2(TOKENS.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(body)
                 .post(STAFF + "/comments/{id}/decisions", "gazette", id);
     }
 
@@ -720,10 +962,11 @@ class EmailSweepTest {
         fields.put("url", "https://gazette.example/" + stage.article());
         fields.put("ticket", stage.ticket());
         fields.putAll(more);
-        return given().contentType("application/x-www-form-urlencoded").formParams(fields).header("Origin", "https://gazette.example")
+        return given().contentType("application/x-www-form-urlencoded")
+                .formParams(fields)
+                .header("Origin", "https://gazette.example")
                 .post(FRAME, "gazette", stage.article());
     }
-
 
     /** Templates name their parameters differently in places; what they are called does not matter here. */
     private static String plain(String operation) {
@@ -754,7 +997,10 @@ class EmailSweepTest {
 
     /** Slow statements are logged with their values unless that is forbidden: here every statement is a slow one. */
     private static void talkativeDatabase(boolean on) throws SQLException {
-        superuser(on ? "alter system set log_min_duration_statement = 0" : "alter system reset log_min_duration_statement");
+        superuser(
+                on
+                        ? "alter system set log_min_duration_statement = 0"
+                        : "alter system reset log_min_duration_statement");
         superuser("select pg_reload_conf()");
     }
 

@@ -42,7 +42,9 @@ class Limits {
                                 Duration.ofSeconds(1)));
     }
 
-    /** @throws TooManyRequests if the sender, the site or the tenant had enough */
+    /**
+     * @throws TooManyRequests if the sender, the site or the tenant had enough
+     */
     void admit(String tenant, UUID site, InetAddress client) {
         if (lifted(client)) {
             return;
@@ -52,7 +54,9 @@ class Limits {
         take("tenant " + tenant, perSecond(config.tenantPerSecond()), burst());
     }
 
-    /** @throws TooManyRequests if too much was sent at one address; it reads as any other limit */
+    /**
+     * @throws TooManyRequests if too much was sent at one address; it reads as any other limit
+     */
     void admitAddress(String tenant, byte[] lookup, InetAddress client) {
         if (!lifted(client)) {
             var name = "address " + tenant + " " + HexFormat.of().formatHex(lookup);

@@ -57,15 +57,15 @@ class ProblemDocuments {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, HttpServerRequest request) {
-        return document(
-                ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
+        return document(ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
     }
 
-    /** The second is named since Quarkus brings a mapper for it, which would win and, in development, repeat the value. */
+    /**
+     * The second is named since Quarkus brings a mapper for it, which would win and, in development, repeat the value.
+     */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response unreadable(JsonProcessingException e, HttpServerRequest request) {
-        return document(
-                ProblemType.MALFORMED_REQUEST, reading(e), request, Map.of(), Map.of());
+        return document(ProblemType.MALFORMED_REQUEST, reading(e), request, Map.of(), Map.of());
     }
 
     @ServerExceptionMapper
@@ -75,8 +75,7 @@ class ProblemDocuments {
             return unexpected(e, request);
         }
         var type = ProblemType.ofStatus(status);
-        var detail =
-                e.getCause() instanceof JacksonException unread ? reading(unread) : type.title();
+        var detail = e.getCause() instanceof JacksonException unread ? reading(unread) : type.title();
         return document(type, detail, request, Map.of(), Map.of());
     }
 
@@ -130,8 +129,7 @@ class ProblemDocuments {
         var where = e.getLocation();
         return where == null
                 ? "The JSON could not be read"
-                : "The JSON could not be read at line %d, column %d"
-                        .formatted(where.getLineNr(), where.getColumnNr());
+                : "The JSON could not be read at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
     }
 
     /** An unknown field's name comes from the caller: repeat it only if it is a plain word. */

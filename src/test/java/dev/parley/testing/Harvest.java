@@ -103,12 +103,11 @@ public final class Harvest implements Filter {
     /** Adds a file from a place on; it is read when it is searched. */
     public void file(String surface, Path file, long from) {
         files.computeIfAbsent(surface, _ -> new ArrayList<>())
-                .add(
-                        () -> {
-                            var stream = Files.newInputStream(file);
-                            stream.skipNBytes(from);
-                            return stream;
-                        });
+                .add(() -> {
+                    var stream = Files.newInputStream(file);
+                    stream.skipNBytes(from);
+                    return stream;
+                });
     }
 
     /** What was called, each operation once. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Strings that must stand nowhere, all looked for at once in one pass over bytes (Aho and Corasick). Capital letters are
- * taken for small ones on both sides, so a needle is found in whatever case it is written.
+ * Strings that must stand nowhere, all looked for at once in one pass over bytes (Aho and Corasick). Capital letters
+ * are taken for small ones on both sides, so a needle is found in whatever case it is written.
  */
 public final class Needles {
 

@@ -11,7 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Every operation that the program answers, as its resource methods declare them; also those that are not in the API description. */
+/**
+ * Every operation that the program answers, as its resource methods declare them; also those that are not in the API
+ * description.
+ */
 public final class Operations {
 
     /**
@@ -76,7 +79,8 @@ public final class Operations {
                     Arrays.stream(method.getAnnotations())
                             .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                             .filter(verb -> verb != null)
-                            .forEach(verb -> found.add(new Operation(verb.value(), template(resource, method), method)));
+                            .forEach(
+                                    verb -> found.add(new Operation(verb.value(), template(resource, method), method)));
                 }
             }
         }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the program leak an address in one place, to see whether the sweep finds it. Does nothing unless a test switches
- * it on, and is part of no build but the tests'.
+ * Makes the program leak an address in one place, to see whether the sweep finds it. Does nothing unless a test
+ * switches it on, and is part of no build but the tests'.
  */
 @Provider
 public class PlantedLeak implements ContainerResponseFilter {
