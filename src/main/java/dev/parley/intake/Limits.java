@@ -10,10 +10,16 @@ import io.github.bucket4j.Bucket;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
-/** How much may come in: per site, per sender, per tenant and per address. All refusals read the same. */
+/**
+ * How much may come in: per site, per sender, per tenant and per address. All refusals read the same, also when to try
+ * again: the time after which the slowest of them lets one more through. Else the time would tell that somebody else
+ * wrote at an address.
+ */
 @Singleton
 class Limits {
 
@@ -21,15 +27,24 @@ class Limits {
 
     private final IntakeConfig config;
     private final boolean loopbackUnlimited;
+    private final Duration wait;
     private final Cache<String, Bucket> buckets =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofMinutes(30)).build();
 
     Limits(IntakeConfig config, PlatformConfig platform) {
         this.config = config;
         this.loopbackUnlimited = platform.standalone() && platform.loopbackUnlimited();
+        this.wait =
+                Collections.max(
+                        List.of(
+                                config.senderPeriod().dividedBy(config.senderBurst()),
+                                config.addressPeriod().dividedBy(config.addressBurst()),
+                                Duration.ofSeconds(1)));
     }
 
-    /** @throws TooManyRequests if the sender, the site or the tenant had enough */
+    /**
+     * @throws TooManyRequests if the sender, the site or the tenant had enough
+     */
     void admit(String tenant, UUID site, InetAddress client) {
         if (lifted(client)) {
             return;
@@ -39,7 +54,9 @@ class Limits {
         take("tenant " + tenant, perSecond(config.tenantPerSecond()), burst());
     }
 
-    /** @throws TooManyRequests if too much was sent at one address; it reads as any other limit */
+    /**
+     * @throws TooManyRequests if too much was sent at one address; it reads as any other limit
+     */
     void admitAddress(String tenant, byte[] lookup, InetAddress client) {
         if (!lifted(client)) {
             var name = "address " + tenant + " " + HexFormat.of().formatHex(lookup);
@@ -52,20 +69,19 @@ class Limits {
     }
 
     private void take(String name, int capacity, Duration period) {
-        var probe =
+        var bucket =
                 buckets.get(
-                                name,
-                                _ ->
-                                        Bucket.builder()
-                                                .addLimit(
-                                                        Bandwidth.builder()
-                                                                .capacity(capacity)
-                                                                .refillGreedy(capacity, period)
-                                                                .build())
-                                                .build())
-                        .tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            throw new TooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+                        name,
+                        _ ->
+                                Bucket.builder()
+                                        .addLimit(
+                                                Bandwidth.builder()
+                                                        .capacity(capacity)
+                                                        .refillGreedy(capacity, period)
+                                                        .build())
+                                        .build());
+        if (!bucket.tryConsume(1)) {
+            throw new TooManyRequests(wait);
         }
     }
 

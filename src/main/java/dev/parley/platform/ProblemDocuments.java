@@ -3,6 +3,7 @@ package dev.parley.platform;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.parley.platform.InvalidInput.Violation;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -56,14 +57,15 @@ class ProblemDocuments {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, HttpServerRequest request) {
-        return document(
-                ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
+        return document(ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
     }
 
-    @ServerExceptionMapper
+    /**
+     * The second is named since Quarkus brings a mapper for it, which would win and, in development, repeat the value.
+     */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response unreadable(JsonProcessingException e, HttpServerRequest request) {
-        return document(
-                ProblemType.MALFORMED_REQUEST, reading(e), request, Map.of(), Map.of());
+        return document(ProblemType.MALFORMED_REQUEST, reading(e), request, Map.of(), Map.of());
     }
 
     @ServerExceptionMapper
@@ -73,8 +75,7 @@ class ProblemDocuments {
             return unexpected(e, request);
         }
         var type = ProblemType.ofStatus(status);
-        var detail =
-                e.getCause() instanceof JacksonException unread ? reading(unread) : type.title();
+        var detail = e.getCause() instanceof JacksonException unread ? reading(unread) : type.title();
         return document(type, detail, request, Map.of(), Map.of());
     }
 
@@ -128,8 +129,7 @@ class ProblemDocuments {
         var where = e.getLocation();
         return where == null
                 ? "The JSON could not be read"
-                : "The JSON could not be read at line %d, column %d"
-                        .formatted(where.getLineNr(), where.getColumnNr());
+                : "The JSON could not be read at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
     }
 
     /** An unknown field's name comes from the caller: repeat it only if it is a plain word. */

@@ -1,0 +1,412 @@
+package dev.parley;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.parley.testing.Canary;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.PostgresResource;
+import dev.parley.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nobody learns about an address by asking: whoever guesses one gets the answer that every other address gets, whether
+ * somebody wrote at it before, was banned at it, or not.
+ */
+@QuarkusTest
+@TestProfile(EmailOracleTest.SmallAllowances.class)
+@WithTestResource(PostgresResource.class)
+@WithTestResource(KeycloakResource.class)
+class EmailOracleTest {
+
+    private static final int AT_ONE_ADDRESS = 6;
+    private static final int BY_ONE_SENDER = 12;
+
+    /** Limits that a test can reach, and senders that it can choose. */
+    public static final class SmallAllowances implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "parley.trusted-proxies", "127.0.0.1",
+                    "parley.intake.address-burst", Integer.toString(AT_ONE_ADDRESS),
+                    "parley.intake.sender-burst", Integer.toString(BY_ONE_SENDER));
+        }
+    }
+
+    /** Each question of the list {@code d-email.jsonl}, with the test that asks it or the reason why nobody can. */
+    private static final Map<String, String> ROWS =
+            Map.ofEntries(
+                    Map.entry("D-email-oracle-001", "an_order_by_address_is_refused_like_any_unknown_order"),
+                    Map.entry("D-email-oracle-002", "nothing_can_be_asked_by_address"),
+                    Map.entry("D-email-oracle-003", "a_banned_address_is_answered_as_a_comment_that_is_read_first"),
+                    Map.entry("D-email-oracle-004", "the_tag_of_a_thread_does_not_depend_on_the_address"),
+                    Map.entry("D-email-oracle-005", "every_limit_is_told_in_the_same_way"),
+                    Map.entry("D-email-oracle-006", "a_known_address_is_answered_as_an_unknown_one"),
+                    Map.entry("D-email-oracle-007", "nothing_can_be_asked_by_address"),
+                    Map.entry("D-email-oracle-008", "authors_of_one_address_look_different"),
+                    Map.entry("D-email-oracle-009", "authors_of_one_address_look_different"),
+                    Map.entry("D-email-oracle-010", "not built: there are no votes"),
+                    Map.entry("D-email-oracle-011", "authors_of_one_address_look_different"),
+                    Map.entry(
+                            "D-email-oracle-012",
+                            "not built: no mail is sent, and nothing is confirmed or reset by mail"));
+
+    private static final Tokens TOKENS = new Tokens();
+    private static final AtomicInteger NUMBER = new AtomicInteger(1000);
+
+    @BeforeEach
+    void tenants() {
+        Fixtures.ensure();
+    }
+
+    @Test
+    void every_question_of_the_list_is_asked_or_cannot_be() {
+        var methods =
+                Arrays.stream(EmailOracleTest.class.getDeclaredMethods())
+                        .map(m -> m.getName())
+                        .collect(Collectors.toSet());
+
+        assertThat(ROWS.keySet())
+                .isEqualTo(Canary.rows("email-oracle").stream().map(Canary.Row::id).collect(Collectors.toSet()));
+        assertThat(ROWS.values())
+                .allSatisfy(how -> assertThat(how.startsWith("not built: ") || methods.contains(how)).as(how).isTrue());
+        ROWS.forEach((row, how) -> System.out.printf("Email oracle: %s: %s%n", row, how.replace('_', ' ')));
+    }
+
+    @Test
+    void a_known_address_is_answered_as_an_unknown_one() {
+        var open = Fixtures.newArticle("gazette", "gazette");
+        var known = known();
+        var unknown = address();
+
+        var toKnown = send(open, known, calm());
+        var toUnknown = send(open, unknown, calm());
+
+        toKnown.then().statusCode(201).body("status", is("PUBLISHED"));
+        assertThat(shape(toKnown)).isEqualTo(shape(toUnknown));
+        assertThat(shape(send("ceasefire-talks", known, calm())))
+                .isEqualTo(shape(send("ceasefire-talks", unknown, calm())));
+        assertThat(shape(send(open, known, ""))).isEqualTo(shape(send(open, unknown, "")));
+        assertThat(shape(edit(toKnown))).isEqualTo(shape(edit(toUnknown)));
+        assertThat(shape(withdraw(toKnown))).isEqualTo(shape(withdraw(toUnknown)));
+    }
+
+    @Test
+    void a_banned_address_is_answered_as_a_comment_that_is_read_first() {
+        var open = Fixtures.newArticle("gazette", "gazette");
+        var banned = banned();
+
+        var toBanned = send(open, banned, calm());
+
+        toBanned.then().statusCode(201).body("status", is("HELD"));
+        var readFirst = send("ceasefire-talks", address(), calm());
+        assertThat(shape(toBanned)).isEqualTo(shape(readFirst));
+        assertThat(shape(send("ceasefire-talks", banned, calm()))).isEqualTo(shape(readFirst));
+        assertThat(shape(send(open, banned, ""))).isEqualTo(shape(send(open, address(), "")));
+        assertThat(shape(edit(toBanned))).isEqualTo(shape(edit(readFirst)));
+        // A word that is looked at first has a reason of its own, told to its writer; status and head are the same.
+        var article = Fixtures.newArticle("gazette", "gazette");
+        suspect(article, "zeppelin");
+        var word = send(article, address(), calm() + " Zeppelin.");
+        word.then().statusCode(201).body("status", is("HELD"));
+        assertThat(heads(word)).isEqualTo(heads(toBanned));
+        assertThat(word.jsonPath().getMap("").keySet()).isEqualTo(toBanned.jsonPath().getMap("").keySet());
+    }
+
+    @Test
+    void every_limit_is_told_in_the_same_way() {
+        var article = Fixtures.newArticle("gazette", "gazette");
+        var address = address();
+        for (int i = 0; i < AT_ONE_ADDRESS; i++) {
+            send(article, address, calm()).then().statusCode(201);
+        }
+        var perAddress = send(article, address, calm());
+        var sender = sender();
+        for (int i = 0; i < BY_ONE_SENDER; i++) {
+            send(article, address(), calm(), sender).then().statusCode(201);
+        }
+        var perSender = send(article, address(), calm(), sender);
+
+        perAddress.then().statusCode(429);
+        assertThat(shape(perAddress)).isEqualTo(shape(perSender));
+        assertThat(perAddress.header("Retry-After")).isEqualTo(perSender.header("Retry-After"));
+    }
+
+    @Test
+    void the_tag_of_a_thread_does_not_depend_on_the_address() {
+        var tags = new TreeSet<String>();
+        for (var address : List.of(known(), address())) {
+            var article = Fixtures.newArticle("gazette", "gazette");
+            send(article, address, calm()).then().statusCode(201);
+            send(article, banned(), calm()).then().statusCode(201);
+            var tag =
+                    given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .header("ETag");
+            // After the dash stands what was asked for, the article among it; before it how often the thread changed.
+            tags.add(tag.substring(0, tag.indexOf('-')));
+        }
+        assertThat(tags).containsExactly("W/\"1");
+    }
+
+    @Test
+    void authors_of_one_address_look_different() {
+        var known = known();
+        var article = Fixtures.newArticle("gazette", "gazette");
+        var ids = new TreeSet<String>();
+        for (int i = 0; i < 2; i++) {
+            ids.add(send(article, known, calm()).then().statusCode(201).extract().path("comment.author.id"));
+        }
+        ids.add(
+                submit("herald", "harbour-bridge", known, calm(), sender())
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("comment.author.id"));
+
+        assertThat(ids).hasSize(3);
+        var thread = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).jsonPath();
+        assertThat(thread.<String, Object>getMap("items[0].author").keySet()).containsExactlyInAnyOrder("id", "name");
+        // Nothing is loaded, looked up or seeded per author.
+        var page = Jsoup.parse(given().get("/embed/gazette/{a}", article).asString());
+        assertThat(page.select("img, svg, picture, iframe, script, link:not([rel=stylesheet]), [style], [srcset]"))
+                .isEmpty();
+    }
+
+    @Test
+    void an_order_by_address_is_refused_like_any_unknown_order() {
+        var article = Fixtures.newArticle("gazette", "gazette");
+        for (var order : List.of("email", "address", "lookup", "nonsense")) {
+            given().queryParam("sort", order)
+                    .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                    .then()
+                    .statusCode(400)
+                    .body("detail", is("sort must be newest, oldest or top"));
+            given().auth()
+                    .oauth2(TOKENS.moderatorOf("gazette"))
+                    .queryParam("order", order)
+                    .get("/api/v1/tenants/gazette/queue")
+                    .then()
+                    .statusCode(400)
+                    .body("detail", is("order must be risk or oldest"));
+        }
+    }
+
+    @Test
+    void nothing_can_be_asked_by_address() {
+        var known = known();
+        var article = Fixtures.newArticle("gazette", "gazette");
+        send(article, known, calm()).then().statusCode(201);
+        var all = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).asString();
+        for (var name : List.of("email", "q", "search", "author", "filter", "lookup")) {
+            for (var value : List.of(known, known.substring(0, 4), address(), "%")) {
+                assertThat(
+                                given().queryParam(name, value)
+                                        .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                                        .asString())
+                        .isEqualTo(all);
+            }
+        }
+        // A new parameter that asks for text must be thought about here.
+        var described = given().accept(JSON).queryParam("format", "json").get("/q/openapi").jsonPath();
+        Set<String> names = new TreeSet<>();
+        described.<String, Map<String, Map<String, Object>>>getMap("paths").values().stream()
+                .flatMap(path -> path.values().stream())
+                .filter(operation -> operation instanceof Map)
+                .forEach(operation -> parameters(operation, names));
+        assertThat(names)
+                .isSubsetOf(
+                        "action",
+                        "article",
+                        "cursor",
+                        "language",
+                        "limit",
+                        "order",
+                        "parent",
+                        "reason",
+                        "scope",
+                        "scopeRef",
+                        "site",
+                        "sort");
+    }
+
+    /** Printed only: on a shared machine a bound on times would say nothing. */
+    @Test
+    void how_long_it_takes_is_printed() {
+        var article = Fixtures.newArticle("gazette", "gazette");
+        List<String> known = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            known.add(known());
+        }
+        List<Long> toKnown = new ArrayList<>();
+        List<Long> toUnknown = new ArrayList<>();
+        for (var address : known) {
+            toKnown.add(timed(article, address));
+            toUnknown.add(timed(article, address()));
+        }
+        System.out.printf(
+                "Email oracle: median for a known address %.1f ms, for an unknown one %.1f ms, ratio %.2f%n",
+                median(toKnown) / 1e6, median(toUnknown) / 1e6, (double) median(toKnown) / median(toUnknown));
+    }
+
+    // --- Who asks ---
+
+    private static String address() {
+        return "guess-" + NUMBER.incrementAndGet() + "@guessed.example";
+    }
+
+    /** An address at which somebody was published. */
+    private static String known() {
+        var address = address();
+        send(Fixtures.newArticle("gazette", "gazette"), address, calm())
+                .then()
+                .statusCode(201)
+                .body("status", is("PUBLISHED"));
+        return address;
+    }
+
+    private static String banned() {
+        var address = address();
+        var sent = send(Fixtures.newArticle("gazette", "gazette"), address, calm()).then().statusCode(201).extract();
+        given().auth()
+                .oauth2(TOKENS.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("kind", "BAN", "reason", "a test"))
+                .post("/api/v1/tenants/gazette/commenters/{c}/sanctions", sent.<String>path("comment.author.id"))
+                .then()
+                .statusCode(201);
+        return address;
+    }
+
+    /** All of one length, and no two the same. */
+    private static String calm() {
+        return "Thank you for this careful report about lighthouse number " + NUMBER.incrementAndGet() + ".";
+    }
+
+    private static String sender() {
+        int n = NUMBER.incrementAndGet();
+        return "10." + n / 250 + "." + n % 250 + ".7";
+    }
+
+    private static Response send(String article, String address, String body) {
+        return send(article, address, body, sender());
+    }
+
+    private static Response send(String article, String address, String body, String sender) {
+        return submit("gazette", article, address, body, sender);
+    }
+
+    private static Response submit(String site, String article, String address, String body, String sender) {
+        var fields = new HashMap<String, Object>();
+        fields.put("name", "Reader");
+        fields.put("email", address);
+        fields.put("body", body);
+        return given().header("X-Forwarded-For", sender)
+                .contentType(JSON)
+                .body(fields)
+                .post("/api/v1/sites/{s}/articles/{a}/comments", site, article);
+    }
+
+    private static Response edit(Response sent) {
+        return given().header("X-Forwarded-For", sender())
+                .header("Edit-Token", sent.<String>path("editToken"))
+                .contentType(JSON)
+                .body(Map.of("body", calm()))
+                .patch("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"));
+    }
+
+    private static Response withdraw(Response sent) {
+        return given().header("X-Forwarded-For", sender())
+                .header("Edit-Token", sent.<String>path("editToken"))
+                .delete("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"));
+    }
+
+    private static void suspect(String article, String word) {
+        var id = Fixtures.article("gazette", "gazette", article, List.of("local"));
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "scope",
+                                "ARTICLE",
+                                "scopeRef",
+                                id,
+                                "basedOn",
+                                0,
+                                "reason",
+                                "a test",
+                                "document",
+                                Map.of("suspectWords", List.of(word))))
+                .put("/api/v1/tenants/gazette/policies")
+                .then()
+                .statusCode(200);
+    }
+
+    // --- What is compared ---
+
+    /** An answer with ids, times, tokens and the number in our texts struck out; what is left says its length too. */
+    private static String shape(Response answer) {
+        var body =
+                answer.asString()
+                        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
+                        .replaceAll("(\"(?:edit|reader)Token\":\")[A-Za-z0-9_-]+", "$1<token>")
+                        .replaceAll("lighthouse number \\d+", "lighthouse number <n>")
+                        .replaceAll("/articles/[a-z0-9-]+/", "/articles/<article>/");
+        return answer.statusCode() + " " + heads(answer) + " " + body;
+    }
+
+    private static Map<String, String> heads(Response answer) {
+        var heads = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        answer.getHeaders().forEach(header -> heads.put(header.getName(), header.getValue()));
+        heads.remove("Date");
+        // Times are written with as many digits as they have; bodies are compared whole instead.
+        heads.remove("Content-Length");
+        return heads;
+    }
+
+    private static void parameters(Map<String, Object> operation, Set<String> names) {
+        if (operation.get("parameters") instanceof List<?> parameters) {
+            for (var parameter : parameters) {
+                if (parameter instanceof Map<?, ?> told && "query".equals(told.get("in"))) {
+                    names.add(String.valueOf(told.get("name")));
+                }
+            }
+        }
+    }
+
+    private static long timed(String article, String address) {
+        var body = calm();
+        var sender = sender();
+        long start = System.nanoTime();
+        send(article, address, body, sender).then().statusCode(201);
+        return System.nanoTime() - start;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+    }
+}
