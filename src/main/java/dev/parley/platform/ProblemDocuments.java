@@ -3,6 +3,7 @@ package dev.parley.platform;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.parley.platform.InvalidInput.Violation;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -60,7 +61,8 @@ class ProblemDocuments {
                 ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
     }
 
-    @ServerExceptionMapper
+    /** The second is named because Quarkus has a mapper of its own for it, which repeats the value. */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response unreadable(JsonProcessingException e, HttpServerRequest request) {
         return document(
                 ProblemType.MALFORMED_REQUEST, reading(e), request, Map.of(), Map.of());
