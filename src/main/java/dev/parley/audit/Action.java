@@ -3,6 +3,7 @@ package dev.parley.audit;
 /** What can be done that is worth a line in the trail. */
 public enum Action {
     ADDRESS_BANNED,
+    ADDRESS_ERASED,
     COMMENT_APPROVED,
     COMMENT_DECIDED,
     COMMENT_EDITED,

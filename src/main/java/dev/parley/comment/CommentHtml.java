@@ -46,12 +46,7 @@ public final class CommentHtml {
     /** No HTML blocks, so that HTML stays visible; no indented code, since readers indent without meaning it. */
     private static final Parser PARSER =
             Parser.builder()
-                    .enabledBlockTypes(
-                            Set.of(
-                                    BlockQuote.class,
-                                    FencedCodeBlock.class,
-                                    Heading.class,
-                                    ListBlock.class))
+                    .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, Heading.class, ListBlock.class))
                     .maxOpenBlockParsers(MAX_BLOCK_NESTING)
                     .maxInlineNesting(MAX_INLINE_NESTING)
                     .build();

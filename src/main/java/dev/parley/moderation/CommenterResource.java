@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -118,6 +119,15 @@ class CommenterResource {
         var unkept = new CacheControl();
         unkept.setNoStore(true);
         return Response.ok(new Reveal(revealed.forStaff())).cacheControl(unkept).build();
+    }
+
+    /** Erases the address; the second time nothing happens. */
+    @DELETE
+    @Path("address")
+    @Entitled(Role.ADMIN)
+    public void erase(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
+        visible(id);
+        addresses.erase(id, staff.get().actor());
     }
 
     /** A commenter who wrote on a site that the member may see; else there is none. */

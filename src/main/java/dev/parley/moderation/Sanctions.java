@@ -25,6 +25,8 @@ public class Sanctions {
     public record SanctionView(
             UUID id, SanctionKind kind, String reason, Instant createdAt, @Nullable Instant until) {}
 
+    private static final String IN_FORCE = "liftedAt is null and (until is null or until > ?2)";
+
     private final SanctionRepository repository;
     private final Addresses addresses;
     private final AuditTrail trail;
@@ -50,18 +52,15 @@ public class Sanctions {
         return standsAgainst(addresses.lookup(address));
     }
 
-    /** Whether a sanction stands against a commenter's address now. */
+    /** Whether a sanction stands against a commenter's address now; of one whose address was erased, against themself. */
     @Transactional
     public boolean standsAgainst(UUID commenter) {
-        return standsAgainst(addresses.lookupOf(commenter));
+        return repository.count("commenterId = ?1 and " + IN_FORCE, commenter, clock.instant()) > 0
+                || (addresses.has(commenter) && standsAgainst(addresses.lookupOf(commenter)));
     }
 
     private boolean standsAgainst(byte[] lookup) {
-        return repository.count(
-                        "lookup = ?1 and liftedAt is null and (until is null or until > ?2)",
-                        lookup,
-                        clock.instant())
-                > 0;
+        return repository.count("lookup = ?1 and " + IN_FORCE, lookup, clock.instant()) > 0;
     }
 
     @Transactional

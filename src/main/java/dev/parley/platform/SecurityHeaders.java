@@ -20,14 +20,13 @@ class SecurityHeaders {
     }
 
     private static void secure(RoutingContext request) {
-        request.addHeadersEndHandler(
-                _ -> {
-                    var headers = request.response().headers();
-                    headers.set("X-Content-Type-Options", "nosniff");
-                    if (!headers.contains(POLICY) && !isDevelopmentPage(request.normalizedPath())) {
-                        headers.set(POLICY, DATA_ONLY);
-                    }
-                });
+        request.addHeadersEndHandler(_ -> {
+            var headers = request.response().headers();
+            headers.set("X-Content-Type-Options", "nosniff");
+            if (!headers.contains(POLICY) && !isDevelopmentPage(request.normalizedPath())) {
+                headers.set(POLICY, DATA_ONLY);
+            }
+        });
         request.next();
     }
 

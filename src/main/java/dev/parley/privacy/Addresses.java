@@ -115,6 +115,12 @@ public class Addresses {
                         .getResultList());
     }
 
+    /** Whether an address of this commenter is kept. */
+    @Transactional
+    public boolean has(UUID commenter) {
+        return !lookups(commenter).isEmpty();
+    }
+
     /**
      * The look-up of a commenter's address, for a ban.
      *
@@ -122,19 +128,23 @@ public class Addresses {
      */
     @Transactional
     public byte[] lookupOf(UUID commenter) {
-        List<?> found =
-                entityManager
-                        .createNativeQuery(
-                                "select lookup from commenter_address"
-                                        + " where tenant_id = :tenant and commenter_id = :commenter",
-                                byte[].class)
-                        .setParameter("tenant", context.current())
-                        .setParameter("commenter", commenter)
-                        .getResultList();
+        var found = lookups(commenter);
         if (found.isEmpty()) {
             throw new NotFound("commenter");
         }
-        return (byte[]) found.getFirst();
+        return found.getFirst();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<byte[]> lookups(UUID commenter) {
+        return entityManager
+                .createNativeQuery(
+                        "select lookup from commenter_address"
+                                + " where tenant_id = :tenant and commenter_id = :commenter",
+                        byte[].class)
+                .setParameter("tenant", context.current())
+                .setParameter("commenter", commenter)
+                .getResultList();
     }
 
     /**
@@ -171,15 +181,21 @@ public class Addresses {
         return new RevealedEmail(open(commenter, sealed));
     }
 
-    /** Deletes the address of a commenter, in the caller's transaction; does nothing if there is none. */
-    @Transactional(TxType.MANDATORY)
-    public void erase(UUID commenter) {
-        entityManager
-                .createNativeQuery(
-                        "delete from commenter_address" + " where tenant_id = :tenant and commenter_id = :commenter")
-                .setParameter("tenant", context.current())
-                .setParameter("commenter", commenter)
-                .executeUpdate();
+    /** Deletes the address of a commenter and notes that; does nothing if there is none. */
+    @Transactional
+    public void erase(UUID commenter, Act.By actor) {
+        int erased =
+                entityManager
+                        .createNativeQuery(
+                                "delete from commenter_address where tenant_id = :tenant and commenter_id = :commenter")
+                        .setParameter("tenant", context.current())
+                        .setParameter("commenter", commenter)
+                        .executeUpdate();
+        if (erased > 0) {
+            trail.add(
+                    context.current(),
+                    new Act(actor, Action.ADDRESS_ERASED, "commenter", commenter.toString(), Map.of()));
+        }
     }
 
     private byte[] seal(UUID commenter, EmailAddress address) {

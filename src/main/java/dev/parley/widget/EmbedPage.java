@@ -1,6 +1,7 @@
 package dev.parley.widget;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ record EmbedPage(
      */
     record ShownThread(
             long count, List<Sort> sorts, List<ShownComment> comments, @Nullable String back, @Nullable String more) {
+
+        /** Whether that comment is on this page; a reply may stand among those that have to be asked for. */
+        boolean shows(@Nullable UUID comment) {
+            return comment != null && comments.stream().anyMatch(shown -> shown.isOrHolds(comment.toString()));
+        }
 
         public String heading() {
             return count == 1 ? "1 Comment" : count + " Comments";

@@ -83,7 +83,7 @@ class EmbedPages {
                 stylesheet.path(),
                 site.language(),
                 links.path(),
-                notice,
+                notice == null || thread.shows(mine) ? notice : notice.withoutAnchor(),
                 article.filter(this::isClosed).isPresent() ? null : form,
                 thread);
     }

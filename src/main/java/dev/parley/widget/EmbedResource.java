@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The framed page under an article: a form and a thread, plain HTML. */
 @Path("/embed/{site}/{article}")
-@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+@Produces(EmbedResource.HTML)
 @PermitAll
 @ForReaders
 @RunOnVirtualThread
 class EmbedResource {
+
+    static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
 
     private final Sites sites;
     private final EmbedPages pages;
@@ -102,7 +104,7 @@ class EmbedResource {
                                 pages.replyTo(site, article, typed.parent(), links).orElse(null),
                                 answer.errors());
         var page = pages.page(site, article, links, null, null, form, answer.notice(), answer.comment());
-        var response = Response.status(answer.status()).entity(Pages.page(page));
+        var response = Response.status(answer.status()).type(HTML).entity(Pages.page(page).render());
         answer.headers().forEach(response::header);
         return response.build();
     }

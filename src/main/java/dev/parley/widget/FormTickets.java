@@ -18,8 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed slips of paper in the plain form: when the page was made, for which article, and a random key, so that a reload
- * does not post twice. Nothing is stored for them.
+ * Signed slips of paper in the plain form: when the page was made, for which article, and a random key, so that a
+ * reload does not post twice. Nothing is stored for them.
  */
 @Singleton
 class FormTickets {

@@ -3,11 +3,14 @@ package dev.parley.widget;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.tenant.SiteView;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Headers of everything under {@code /embed/}, error pages and refusals included. A site's pages may frame it once the
@@ -20,8 +23,16 @@ class FrameHeaders {
     private static final int AFTER_THE_GENERAL_ONES = 390;
 
     /** Written by requests that found their site; the header is needed where the database is not asked. */
-    private final Cache<String, List<String>> origins =
-            Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<String, List<String>> origins = Caffeine.newBuilder().maximumSize(10_000).build();
+
+    private final Stylesheet stylesheet;
+    private final long largest;
+
+    FrameHeaders(
+            Stylesheet stylesheet, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+        this.stylesheet = stylesheet;
+        this.largest = largest.asLongValue();
+    }
 
     /** Says who may frame the pages of a site. */
     void know(SiteView site) {
@@ -36,8 +47,32 @@ class FrameHeaders {
         var path = request.normalizedPath();
         if (path != null && path.startsWith(PREFIX)) {
             request.addHeadersEndHandler(_ -> set(request, siteIn(path)));
+            if (isTooLarge(request.request())) {
+                refuse(request);
+                return;
+            }
         }
         request.next();
+    }
+
+    private boolean isTooLarge(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        return length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > largest;
+    }
+
+    /** In words: the general refusal comes before any page is drawn, and leaves the frame blank. */
+    private void refuse(RoutingContext request) {
+        var page =
+                Pages.error(
+                                stylesheet.path(),
+                                "Your comment is too long.",
+                                "Please go back and make it shorter; your browser still has what you typed.")
+                        .render();
+        request.response()
+                .setStatusCode(413)
+                .putHeader("Content-Type", EmbedResource.HTML)
+                .putHeader("Connection", "close")
+                .end(page);
     }
 
     private void set(RoutingContext request, String site) {

@@ -61,4 +61,8 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
     static Notice notSent(String title, String text) {
         return new Notice(Kind.NOT_SENT, title, text, List.of(), null);
     }
+
+    Notice withoutAnchor() {
+        return new Notice(kind, title, text, reasons, null);
+    }
 }

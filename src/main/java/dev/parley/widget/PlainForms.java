@@ -1,7 +1,6 @@
 package dev.parley.widget;
 
 import dev.parley.article.ArticleMetadata;
-import dev.parley.comment.CommentStatus;
 import dev.parley.intake.Envelope;
 import dev.parley.intake.Intake;
 import dev.parley.intake.Receipt;
@@ -52,7 +51,11 @@ class PlainForms {
      * @param comment id of what was stored; null if nothing was
      */
     record Answer(
-            int status, Notice notice, Map<String, String> errors, @Nullable UUID comment, Map<String, String> headers) {
+            int status,
+            Notice notice,
+            Map<String, String> errors,
+            @Nullable UUID comment,
+            Map<String, String> headers) {
 
         boolean isSent() {
             return comment != null;
@@ -89,8 +92,7 @@ class PlainForms {
                 new SubmitRequest(
                         typed.name(), typed.email(), typed.comment(), typed.website(), typed.parent(), metadata(typed));
         try {
-            return sent(
-                    intake.submit(site, article, request, new Envelope(origin, client, key, null, typed.robot())));
+            return sent(intake.submit(site, article, request, new Envelope(origin, client, key, null, typed.robot())));
         } catch (InvalidInput e) {
             return invalid(e);
         } catch (Problem e) {

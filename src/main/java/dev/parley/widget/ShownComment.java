@@ -54,6 +54,10 @@ record ShownComment(
         }
     }
 
+    boolean isOrHolds(String other) {
+        return id.equals(other) || replies.stream().anyMatch(reply -> reply.isOrHolds(other));
+    }
+
     public String anchor() {
         return "c-" + id;
     }

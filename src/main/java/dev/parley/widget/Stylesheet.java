@@ -1,12 +1,12 @@
 package dev.parley.widget;
 
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import jakarta.inject.Singleton;
 
 /** The frame's stylesheet under an address that names its content, so that browsers may keep it for ever. */
 @Singleton

@@ -19,17 +19,14 @@ class StylesheetResource {
         this.stylesheet = stylesheet;
     }
 
-    /** Another version than ours was made by another replica, of an older or newer release: ours is kept only shortly. */
+    /**
+     * Another version than ours was made by another replica, of an older or newer release: ours is kept only shortly.
+     */
     @GET
     @Path("widget-{version:[0-9a-f]{12}}.css")
     @Operation(hidden = true)
     public Response stylesheet(@PathParam("version") String version) {
-        var keep =
-                version.equals(stylesheet.version())
-                        ? "public, max-age=31536000, immutable"
-                        : "public, max-age=60";
-        return Response.ok(stylesheet.text(), "text/css;charset=UTF-8")
-                .header(HttpHeaders.CACHE_CONTROL, keep)
-                .build();
+        var keep = version.equals(stylesheet.version()) ? "public, max-age=31536000, immutable" : "public, max-age=60";
+        return Response.ok(stylesheet.text(), "text/css;charset=UTF-8").header(HttpHeaders.CACHE_CONTROL, keep).build();
     }
 }

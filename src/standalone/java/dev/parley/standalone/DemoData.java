@@ -102,22 +102,56 @@ class DemoData {
             return;
         }
         var library =
-                comment(main, "library-roof", null, 1, "Ruth Amsel",
+                comment(
+                        main,
+                        "library-roof",
+                        null,
+                        1,
+                        "Ruth Amsel",
                         "I learned to read under the blue bucket. It is strange to sit there and hear nothing but pages.");
-        comment(main, "library-roof", library, 2, "T. Okafor",
+        comment(
+                main,
+                "library-roof",
+                library,
+                2,
+                "T. Okafor",
                 "So did my brother. He says the plink was how he kept count of the chapters.");
-        comment(main, "library-roof", null, 3, "Wim",
+        comment(
+                main,
+                "library-roof",
+                null,
+                3,
+                "Wim",
                 "Thank you to the Friends of the Library. A third of that sum, in coffee and cake, is a *lot* of cake.");
         var bus =
-                comment(main, "night-bus", null, 4, "Night shift, ward 4",
+                comment(
+                        main,
+                        "night-bus",
+                        null,
+                        4,
+                        "Night shift, ward 4",
                         "Eleven of us on that bus and it is the best part of the night. Please keep it going after Christmas.");
-        comment(main, "night-bus", bus, 5, "Lena Ortiz",
+        comment(
+                main,
+                "night-bus",
+                bus,
+                5,
+                "Lena Ortiz",
                 "> the best part of the night\n\nMine too, and I only sleep on it.");
-        comment(main, "sourdough", null, 6, "Ann Keller",
+        comment(
+                main,
+                "sourdough",
+                null,
+                6,
+                "Ann Keller",
                 "Tried it this week. Two small changes for a warm kitchen:\n\n- half the starter\n- fridge after four hours\n\nThe crust really does crackle.");
-        comment(main, "sourdough", null, 7, "Jo",
-                "Does it work with `100 %` wholemeal, or does it stay flat?");
-        comment(sport, "rowing-final", null, 8, "Cox in seat nine",
+        comment(main, "sourdough", null, 7, "Jo", "Does it work with `100 %` wholemeal, or does it stay flat?");
+        comment(
+                sport,
+                "rowing-final",
+                null,
+                8,
+                "Cox in seat nine",
                 "For the record, I looked twice. A fine race, and a fair call with that torch.");
     }
 
@@ -129,14 +163,18 @@ class DemoData {
         member(DemoUsers.HERALD_MODERATOR, List.of());
         publish(site);
         if (!known) {
-            comment(site, "market-square", null, 9, "Greta from the eggs",
+            comment(
+                    site,
+                    "market-square",
+                    null,
+                    9,
+                    "Greta from the eggs",
                     "It was the children from number twelve who hung the lantern. It can stay as far as I am concerned.");
         }
     }
 
     private void tenant(String id, String name, DemoUsers admin) {
-        administration.create(
-                new NewTenant(id, name, admin.subject().toString(), admin.displayName()), Act.By.SYSTEM);
+        administration.create(new NewTenant(id, name, admin.subject().toString(), admin.displayName()), Act.By.SYSTEM);
     }
 
     private SiteView site(String key, String name) {
@@ -198,14 +236,11 @@ class DemoData {
                 story.published());
     }
 
-    private UUID comment(
-            SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
-        var request =
-                new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null);
+    private UUID comment(SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
+        var request = new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK + reader);
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
         // A session outside a transaction would stay with the first tenant that was entered during the start.
-        return QuarkusTransaction.requiringNew()
-                .call(() -> intake.submit(site.key(), article, request, envelope).id());
+        return QuarkusTransaction.requiringNew().call(() -> intake.submit(site.key(), article, request, envelope).id());
     }
 }

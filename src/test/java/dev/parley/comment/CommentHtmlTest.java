@@ -24,7 +24,8 @@ class CommentHtmlTest {
 
     @Test
     void the_subset_of_markdown_when_written_is_drawn() {
-        assertThat(html("A *calm* and **firm** word.")).isEqualTo("<p>A <em>calm</em> and <strong>firm</strong> word.</p>");
+        assertThat(html("A *calm* and **firm** word."))
+                .isEqualTo("<p>A <em>calm</em> and <strong>firm</strong> word.</p>");
         assertThat(html("> quoted\n\nanswered")).isEqualTo("<blockquote><p>quoted</p></blockquote><p>answered</p>");
         assertThat(html("- one\n- two")).isEqualTo("<ul><li>one</li><li>two</li></ul>");
         assertThat(html("Use `ls -l`:\n\n```\na < b\n```"))
@@ -62,13 +63,17 @@ class CommentHtmlTest {
     @Test
     void an_image_when_written_becomes_a_link_with_its_description() {
         assertThat(html("![a pier](https://pictures.example/p.gif)"))
-                .isEqualTo("<p><a href=\"https://pictures.example/p.gif\"" + REL + ">a pier</a> (pictures.example)</p>");
+                .isEqualTo(
+                        "<p><a href=\"https://pictures.example/p.gif\"" + REL + ">a pier</a> (pictures.example)</p>");
         assertThat(text("![a pier](data:image/png;base64,AA)")).isEqualTo("a pier");
     }
 
     @Test
     void a_bare_address_when_written_becomes_a_link_without_the_sentence_around_it() {
-        assertThat(Jsoup.parse(html("See (https://a.example/x_y_(z)), then https://b.example.")).select("a").eachAttr("href"))
+        assertThat(
+                        Jsoup.parse(html("See (https://a.example/x_y_(z)), then https://b.example."))
+                                .select("a")
+                                .eachAttr("href"))
                 .containsExactly("https://a.example/x_y_%28z%29", "https://b.example");
         assertThat(Jsoup.parse(html("xhttps://a.example, ftp://b.example, www.c.example")).select("a")).isEmpty();
     }
@@ -122,10 +127,53 @@ class CommentHtmlTest {
     static Stream<String> bombs() {
         return Stream.concat(
                 Stream.of(
-                                ">", "> ", "[", "![", "*", "**a ", "*a_ ", "- ", "1. ", "`", "<", "<a ", "<!--", "[a](", "[a](b", "a*a_",
-                                "](", "\\", "&amp;", "&#", "https://", "https://a.", "http://a.example ", "(", "[a]:", "<https://a", "```\n",
-                                "- - ", "\t", "> - ", "a\n> ", "[a][", "!", "~~~", "#", "# ", "[\\", "\"", "x\n===\n", "*a **b ", "[x](y 'z",
-                                "<?", "<![CDATA[", "<A\n", "[[]", "\u202e", "\ud83d\ude00*")
+                                ">",
+                                "> ",
+                                "[",
+                                "![",
+                                "*",
+                                "**a ",
+                                "*a_ ",
+                                "- ",
+                                "1. ",
+                                "`",
+                                "<",
+                                "<a ",
+                                "<!--",
+                                "[a](",
+                                "[a](b",
+                                "a*a_",
+                                "](",
+                                "\\",
+                                "&amp;",
+                                "&#",
+                                "https://",
+                                "https://a.",
+                                "http://a.example ",
+                                "(",
+                                "[a]:",
+                                "<https://a",
+                                "```\n",
+                                "- - ",
+                                "\t",
+                                "> - ",
+                                "a\n> ",
+                                "[a][",
+                                "!",
+                                "~~~",
+                                "#",
+                                "# ",
+                                "[\\",
+                                "\"",
+                                "x\n===\n",
+                                "*a **b ",
+                                "[x](y 'z",
+                                "<?",
+                                "<![CDATA[",
+                                "<A\n",
+                                "[[]",
+                                "\u202e",
+                                "\ud83d\ude00*")
                         .map(piece -> piece.repeat(10_000 / piece.length())),
                 Stream.of(
                         "> ".repeat(4_000) + "x",
@@ -167,9 +215,52 @@ class CommentHtmlTest {
         var random = new Random(20261122);
         var pieces =
                 new String[] {
-                    "*", "**", "_", "`", "```\n", "> ", "- ", "1. ", "\n", "\n\n", "[", "]", "(", ")", "![", "<", ">", "</p>", "<img src=x onerror=alert(1)>",
-                    "\"", "'", "&lt;", "&#x6a;", "javascript:", "https://a.example/", "http://", "data:", "\\", "# ", "a", " ", "<svg/onload=alert(1)>",
-                    "[r]: ", "[r]", "\u0000", "\u2028", "on", "=", "{{", "${x}", "<!--", "-->", "]]>", "<style>", "</style>", "<noscript>"
+                    "*",
+                    "**",
+                    "_",
+                    "`",
+                    "```\n",
+                    "> ",
+                    "- ",
+                    "1. ",
+                    "\n",
+                    "\n\n",
+                    "[",
+                    "]",
+                    "(",
+                    ")",
+                    "![",
+                    "<",
+                    ">",
+                    "</p>",
+                    "<img src=x onerror=alert(1)>",
+                    "\"",
+                    "'",
+                    "&lt;",
+                    "&#x6a;",
+                    "javascript:",
+                    "https://a.example/",
+                    "http://",
+                    "data:",
+                    "\\",
+                    "# ",
+                    "a",
+                    " ",
+                    "<svg/onload=alert(1)>",
+                    "[r]: ",
+                    "[r]",
+                    "\u0000",
+                    "\u2028",
+                    "on",
+                    "=",
+                    "{{",
+                    "${x}",
+                    "<!--",
+                    "-->",
+                    "]]>",
+                    "<style>",
+                    "</style>",
+                    "<noscript>"
                 };
         for (int round = 0; round < 4_000; round++) {
             var text = new StringBuilder();
@@ -189,7 +280,13 @@ class CommentHtmlTest {
     }
 
     private static void assertInert(Row row) {
-        for (var text : new String[] {row.payload(), "[x](" + row.payload() + ")", "[x](<" + row.payload() + ">)", "![" + row.payload() + "](https://a.example)"}) {
+        for (var text :
+                new String[] {
+                    row.payload(),
+                    "[x](" + row.payload() + ")",
+                    "[x](<" + row.payload() + ">)",
+                    "![" + row.payload() + "](https://a.example)"
+                }) {
             var html = html(text);
             ShownHtml.assertHarmless(html);
             if (!text.isBlank()) {

@@ -82,6 +82,22 @@ class IsolationTest {
         assertThat(leaks).isEmpty();
     }
 
+    /** The framed page is no operation of the document. */
+    @Test
+    void the_framed_page_of_a_site_shows_nothing_of_another_tenant() {
+        var own = World.of("gazette", "gazette");
+        var shown = given().queryParam("reply", own.publishedComment()).get("/embed/gazette/{a}", own.article());
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.asString()).contains(World.NEEDLE);
+
+        var foreign =
+                given().queryParam("reply", own.publishedComment()).queryParam("cursor", own.cursors().get("thread"))
+                        .get("/embed/herald/{a}", own.article());
+
+        assertThat(foreign.statusCode()).isLessThan(500);
+        assertThat(foreign.asString()).doesNotContain(World.NEEDLE);
+    }
+
     /** Else the test above would prove nothing. */
     @Test
     void without_any_wall_the_check_finds_leaks() throws SQLException {

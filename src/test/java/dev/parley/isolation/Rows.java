@@ -47,6 +47,7 @@ final class Rows {
                     row("GET " + T + "/commenters/{id}", Who.MODERATOR, 200, w -> tenant(w, "id", w.commenter())),
                     row("POST " + T + "/commenters/{id}/sanctions", Who.MODERATOR, 201, w -> tenant(w, "id", w.commenter()).body(Map.of("kind", "BAN", "reason", "isolation"))),
                     row("POST " + T + "/commenters/{id}/email-reveals", Who.ADMIN, 200, w -> tenant(w, "id", w.commenter()).body(Map.of("reason", "isolation"))),
+                    row("DELETE " + T + "/commenters/{id}/address", Who.ADMIN, 204, w -> tenant(w, "id", w.commenter())),
                     row("GET " + T + "/audit", Who.ADMIN, 200, w -> tenant(w).query(Map.of("cursor", w.cursors().get("audit")))),
                     row("GET " + T + "/audit/verification", Who.ADMIN, 200, w -> tenant(w)),
                     // Readers

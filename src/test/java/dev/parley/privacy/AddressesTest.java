@@ -182,7 +182,7 @@ class AddressesTest {
         in(
                 two,
                 () -> {
-                    addresses.erase(ann);
+                    addresses.erase(ann, MODERATOR);
                     return true;
                 });
         assertThat(in(one, () -> addresses.belongs(ann, EmailAddress.parse("echo@example.test")))).isTrue();
@@ -190,7 +190,7 @@ class AddressesTest {
         in(
                 one,
                 () -> {
-                    addresses.erase(ann);
+                    addresses.erase(ann, MODERATOR);
                     return true;
                 });
         assertThat(in(one, () -> addresses.commentersAt(addresses.lookup(EmailAddress.parse("echo@example.test")))))

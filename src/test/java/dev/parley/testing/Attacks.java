@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hostile input as rows: the project's own from {@code src/test/resources/attacks}, and those of others where the folder
- * {@code ../shared/attacks} stands beside the checkout.
+ * Hostile input as rows: the project's own from {@code src/test/resources/attacks}, and those of others where the
+ * folder {@code ../shared/attacks} stands beside the checkout.
  */
 public final class Attacks {
 

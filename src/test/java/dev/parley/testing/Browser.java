@@ -63,7 +63,8 @@ public final class Browser {
     /** Started when first asked for; ends with the JVM. */
     private static final class Shared {
         static final Playwright PLAYWRIGHT =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         static final com.microsoft.playwright.Browser CHROMIUM =
                 PLAYWRIGHT
                         .chromium()

@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The application as a standalone run shows it: demonstration data on a database of its own, the newspaper at
- * {@code localhost} and the frames at {@code 127.0.0.1}, no rate limits for loopback.
+ * The application as a standalone run shows it: demonstration data on a database of its own, the newspaper at {@code
+ * localhost} and the frames at {@code 127.0.0.1}, no rate limits for loopback.
  */
 public final class DemoResource implements QuarkusTestResourceLifecycleManager {
 
@@ -45,11 +45,13 @@ public final class DemoResource implements QuarkusTestResourceLifecycleManager {
     /** Started when first asked for. */
     private static final class Shared {
         static final String MASTER_KEY =
-                Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+                Base64.getEncoder()
+                        .encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         static final int PORT = freePort();
         static final Path FOLDER = folder();
         static final EmbeddedDatabase DATABASE =
-                EmbeddedDatabase.start(FOLDER.resolve("pg"), 0, DatabasePasswords.random(), Durability.FORGETFUL, Map.of());
+                EmbeddedDatabase.start(
+                        FOLDER.resolve("pg"), 0, DatabasePasswords.random(), Durability.FORGETFUL, Map.of());
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(Shared::end, "demo-postgres-end"));

@@ -53,7 +53,10 @@ class FormTicketsTest {
         assertThat(tickets.read("herald", "a", ticket).verdict()).isEqualTo(Verdict.NOT_OURS);
         assertThat(tickets.read("gazette", "a", null).verdict()).isEqualTo(Verdict.NOT_OURS);
         assertThat(tickets.read("gazette", "a", "%%%").verdict()).isEqualTo(Verdict.NOT_OURS);
-        assertThat(new FormTickets("another secret".getBytes(java.nio.charset.StandardCharsets.UTF_8), clock).read("gazette", "a", ticket).verdict())
+        assertThat(
+                        new FormTickets("another secret".getBytes(java.nio.charset.StandardCharsets.UTF_8), clock)
+                                .read("gazette", "a", ticket)
+                                .verdict())
                 .isEqualTo(Verdict.NOT_OURS);
     }
 
@@ -64,7 +67,8 @@ class FormTicketsTest {
         var renewed = tickets.renew("gazette", "a", ticket);
 
         assertThat(tickets.read("gazette", "a", renewed).verdict()).isEqualTo(Verdict.GOOD);
-        assertThat(tickets.read("gazette", "a", renewed).key()).isNotEqualTo(tickets.read("gazette", "a", ticket).key());
+        assertThat(tickets.read("gazette", "a", renewed).key())
+                .isNotEqualTo(tickets.read("gazette", "a", ticket).key());
         assertThat(tickets.read("gazette", "a", tickets.renew("gazette", "a", "x")).verdict())
                 .isEqualTo(Verdict.TOO_QUICK);
     }

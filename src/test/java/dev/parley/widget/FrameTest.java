@@ -35,6 +35,10 @@ class FrameTest {
     @Inject FormTickets tickets;
     @Inject PlatformConfig platform;
 
+    /** A site whose unknown articles publish first: no category of it is premoderated. */
+    private static final String SITE = "herald";
+
+    private String site;
     private String article;
     private String url;
 
@@ -48,6 +52,7 @@ class FrameTest {
         var number = COUNT.incrementAndGet();
         calm = "Thank you for this careful report about pier " + number + " of our harbour.";
         insult = "You are a stupid idiot and a pathetic liar, number " + number;
+        site = SITE;
         article = "frame-" + UUID.randomUUID();
         url = platform.publicOrigin() + "/articles/" + article;
     }
@@ -91,7 +96,10 @@ class FrameTest {
 
     @Test
     void an_answer_of_the_api_may_run_load_and_frame_nothing() {
-        for (var path : new String[] {"/api/v1/sites/gazette/counts?article=sourdough", "/api/v1/sites/nobody/counts", "/nowhere"}) {
+        for (var path :
+                new String[] {
+                    "/api/v1/sites/gazette/counts?article=sourdough", "/api/v1/sites/nobody/counts", "/nowhere"
+                }) {
             var answer = given().get(path);
 
             assertThat(answer.headers().getValues("Content-Security-Policy"))
@@ -106,7 +114,8 @@ class FrameTest {
 
         assertThat(given().get(path).header("Cache-Control")).contains("immutable");
         assertThat(given().get(path).contentType()).startsWith("text/css");
-        assertThat(given().get("/assets/widget-000000000000.css").header("Cache-Control")).isEqualTo("public, max-age=60");
+        assertThat(given().get("/assets/widget-000000000000.css").header("Cache-Control"))
+                .isEqualTo("public, max-age=60");
     }
 
     @Test
@@ -118,7 +127,7 @@ class FrameTest {
         assertThat(page.select(".thread-head h2").text()).isEqualTo("1 Comment");
         assertThat(page.select("#comment").val()).isEmpty();
         assertThat(page.select("#name").val()).isEqualTo("Ann Keller");
-        assertThat(show("gazette", article, 200).select(".comment:not(.mine) .body").text()).isEqualTo(calm);
+        assertThat(show(site, article, 200).select(".comment:not(.mine) .body").text()).isEqualTo(calm);
     }
 
     @Test
@@ -142,16 +151,18 @@ class FrameTest {
         assertThat(page.select(".notice.waiting").text())
                 .contains("held for now", "read by a moderator", "It reads as hostile or insulting.");
         assertThat(page.select(".none").text()).isEqualTo("No comments to show.");
-        assertThat(show("gazette", article, 200).select(".comment")).isEmpty();
+        assertThat(show(site, article, 200).select(".comment")).isEmpty();
     }
 
     @Test
     void an_article_that_is_premoderated_holds_every_comment() {
+        site = "gazette";
         article = "ceasefire-talks";
 
         var page = page(post("I hope that the road to Kareth opens soon.", Map.of()), 201);
 
-        assertThat(page.select(".notice.waiting li").text()).isEqualTo("A moderator reads comments like this before they appear.");
+        assertThat(page.select(".notice.waiting li").text())
+                .isEqualTo("A moderator reads comments like this before they appear.");
     }
 
     @Test
@@ -163,7 +174,7 @@ class FrameTest {
         assertThat(page.select("#website-error").text()).startsWith("Website must be an http or https address");
         assertThat(page.select("#name").val()).isEqualTo("Ann Keller");
         assertThat(page.html()).doesNotContain("no address");
-        assertThat(show("gazette", article, 200).select(".comment")).isEmpty();
+        assertThat(show(site, article, 200).select(".comment")).isEmpty();
     }
 
     @Test
@@ -178,7 +189,7 @@ class FrameTest {
                     post(calm, Map.of("parent", UUID.randomUUID().toString())),
                     post("An answer to that, kindly meant and kindly said.", Map.of("parent", parent)),
                     post("x".repeat(10_001), Map.of()),
-                    given().get("/embed/gazette/{a}", article)
+                    given().get("/embed/{s}/{a}", site, article)
                 };
 
         for (var answer : answers) {
@@ -189,9 +200,9 @@ class FrameTest {
 
     @Test
     void a_form_without_a_good_ticket_when_sent_is_asked_for_again_with_everything_kept() {
-        var now = tickets.issue("gazette", article);
-        var old = tickets.issue("gazette", article, Instant.now().minusSeconds(25 * 3600));
-        var foreign = tickets.issue("gazette", "sourdough", Instant.now().minusSeconds(60));
+        var now = tickets.issue(site, article);
+        var old = tickets.issue(site, article, Instant.now().minusSeconds(25 * 3600));
+        var foreign = tickets.issue(site, "sourdough", Instant.now().minusSeconds(60));
 
         for (var ticket : new String[] {now, old, foreign, ""}) {
             var page = page(post(calm, Map.of("ticket", ticket)), 400);
@@ -214,17 +225,19 @@ class FrameTest {
     @Test
     void a_form_of_a_foreign_page_when_sent_is_refused() {
         for (var origin : new String[] {"https://evil.example", "null"}) {
-            var answer = form(calm, Map.of()).header("Origin", origin).post("/embed/gazette/{a}", article);
+            var answer = form(calm, Map.of()).header("Origin", origin).post("/embed/{s}/{a}", site, article);
 
-            assertThat(page(answer, 403).select(".notice-title").text()).isEqualTo("Comments can't be sent from this page");
+            assertThat(page(answer, 403).select(".notice-title").text())
+                    .isEqualTo("Comments can't be sent from this page");
         }
-        assertThat(show("gazette", article, 200).select(".comment")).isEmpty();
+        assertThat(show(site, article, 200).select(".comment")).isEmpty();
     }
 
     @Test
     void a_reply_when_sent_stands_under_the_comment_that_it_answers() {
         var first = page(post(calm, Map.of()), 201);
-        var answering = Jsoup.parse(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
+        var answering =
+                Jsoup.parse(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
 
         assertThat(answering.select("h2").first().text()).isEqualTo("Reply to Ann Keller");
         var parent = answering.select("input[name=parent]").val();
@@ -232,6 +245,23 @@ class FrameTest {
 
         assertThat(page.select("#c-" + parent + " > .replies .mine .body").text()).startsWith("I was there");
         assertThat(page.select(".thread-head h2").text()).isEqualTo("2 Comments");
+    }
+
+    @Test
+    void a_reply_when_it_stands_behind_many_others_is_not_pointed_to() {
+        var parent = page(post(calm, Map.of()), 201).select(".comments > li").attr("id").substring(2);
+        Document page = null;
+        for (int i = 0; i < 7; i++) {
+            page = page(post("Answer number " + i + " to " + calm, Map.of("parent", parent)), 201);
+        }
+
+        assertThat(page.select(".notice.good")).hasSize(1);
+        assertThat(page.select(".notice a")).isEmpty();
+        var rest =
+                Jsoup.parse(
+                        given().urlEncodingEnabled(false).get(page.select(".more-replies a").attr("href")).asString());
+        assertThat(rest.select(".comments > li")).hasSize(2);
+        assertThat(rest.select(".back a").text()).isEqualTo("All comments");
     }
 
     @Test
@@ -259,12 +289,24 @@ class FrameTest {
     @Test
     void a_long_thread_is_read_page_by_page_in_each_order() {
         for (int i = 0; i < 27; i++) {
-            var body = Map.of("name", "Reader", "email", "r" + i + "@mail.example", "body", "Remark number " + i + " on the day's paper, " + word(i), "article", Map.of("url", url));
-            given().contentType("application/json").body(body)
-                    .post("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(201);
+            var body =
+                    Map.of(
+                            "name",
+                            "Reader",
+                            "email",
+                            "r" + i + "@mail.example",
+                            "body",
+                            "Remark number " + i + " on the day's paper, " + word(i),
+                            "article",
+                            Map.of("url", url));
+            given().contentType("application/json")
+                    .body(body)
+                    .post("/api/v1/sites/{s}/articles/{a}/comments", site, article)
+                    .then()
+                    .statusCode(201);
         }
         for (var sort : new String[] {"newest", "oldest", "top"}) {
-            var first = page(given().queryParam("sort", sort).get("/embed/gazette/{a}", article), 200);
+            var first = page(given().queryParam("sort", sort).get("/embed/{s}/{a}", site, article), 200);
             var second = page(given().urlEncodingEnabled(false).get(first.select(".more a").attr("href")), 200);
 
             assertThat(first.select(".sorts [aria-current]")).hasSize(1);
@@ -286,6 +328,15 @@ class FrameTest {
                 .isEqualTo("Comment must be at most 10000 characters.");
     }
 
+    @Test
+    void a_form_over_the_limit_of_requests_is_refused_in_words() {
+        show(site, article, 200);
+        var answer = post("x".repeat(70_000), Map.of());
+
+        assertThat(page(answer, 413).select(".notice-title").text()).isEqualTo("Your comment is too long.");
+        assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors http");
+    }
+
     private static String word(int i) {
         return new String[] {"bread", "river", "stone", "paper", "lamp"}[i % 5];
     }
@@ -300,11 +351,11 @@ class FrameTest {
     }
 
     private String ticket() {
-        return tickets.issue("gazette", article, Instant.now().minusSeconds(60));
+        return tickets.issue(site, article, Instant.now().minusSeconds(60));
     }
 
     private Response post(String comment, Map<String, String> more) {
-        return form(comment, more).header("Origin", platform.publicOrigin()).post("/embed/gazette/{a}", article);
+        return form(comment, more).header("Origin", platform.publicOrigin()).post("/embed/{s}/{a}", site, article);
     }
 
     private RequestSpecification form(String comment, Map<String, String> more) {
@@ -317,7 +368,9 @@ class FrameTest {
         fields.put("url", url);
         fields.put("ticket", ticket());
         fields.putAll(more);
-        var utf8 = RestAssuredConfig.config().encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
+        var utf8 =
+                RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
         return given().config(utf8).contentType("application/x-www-form-urlencoded").formParams(fields);
     }
 }

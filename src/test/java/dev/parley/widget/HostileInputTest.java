@@ -75,13 +75,26 @@ class HostileInputTest {
         if (given().get("/api/v1/sites/{s}/counts?article=a", SITE).statusCode() == 200) {
             return;
         }
-        context.run(SITE, () -> {
-            administration.create(new NewTenant(SITE, "Hostile", UUID.randomUUID().toString(), "Nobody"), Act.By.SYSTEM);
-            administration.createSite(new NewSite(SITE, "Hostile", "en", List.of(platform.publicOrigin())), Act.By.SYSTEM);
-            var never = new Threshold(1.0, null);
-            var open = new PolicyDocument(Mode.PUBLISH_FIRST, null, Map.of("toxicity", never, "spam", never), 100, null, null, false);
-            policies.change(new PolicyChange(PolicyScope.TENANT, "", 0, "For hostile input", open), Act.By.SYSTEM);
-        });
+        context.run(
+                SITE,
+                () -> {
+                    administration.create(
+                            new NewTenant(SITE, "Hostile", UUID.randomUUID().toString(), "Nobody"), Act.By.SYSTEM);
+                    administration.createSite(
+                            new NewSite(SITE, "Hostile", "en", List.of(platform.publicOrigin())), Act.By.SYSTEM);
+                    var never = new Threshold(1.0, null);
+                    var open =
+                            new PolicyDocument(
+                                    Mode.PUBLISH_FIRST,
+                                    null,
+                                    Map.of("toxicity", never, "spam", never),
+                                    100,
+                                    null,
+                                    null,
+                                    false);
+                    policies.change(
+                            new PolicyChange(PolicyScope.TENANT, "", 0, "For hostile input", open), Act.By.SYSTEM);
+                });
     }
 
     @Test
@@ -107,7 +120,8 @@ class HostileInputTest {
                 next = more.count() == 0 ? null : platform.publicOrigin() + more.getAttribute("href");
             }
         }
-        System.out.printf("Hostile input: %d rows sent, %d taken, %d shown in the frame%n", rows.size(), published, shown);
+        System.out.printf(
+                "Hostile input: %d rows sent, %d taken, %d shown in the frame%n", rows.size(), published, shown);
         assertThat(shown).isGreaterThan(rows.size() * 3 / 4);
     }
 
@@ -121,11 +135,19 @@ class HostileInputTest {
             page.setContent("<main></main>");
             int shown = 0;
             for (var cursor = ""; cursor != null; ) {
-                var answer = given().queryParams(cursor.isEmpty() ? Map.of() : Map.of("cursor", cursor)).queryParam("limit", 100)
-                        .get("/api/v1/sites/{s}/articles/{a}/comments", SITE, article).then().statusCode(200).extract().jsonPath();
+                var answer =
+                        given().queryParams(cursor.isEmpty() ? Map.of() : Map.of("cursor", cursor))
+                                .queryParam("limit", 100)
+                                .get("/api/v1/sites/{s}/articles/{a}/comments", SITE, article)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath();
                 for (var html : answer.getList("items.html", String.class)) {
                     ShownHtml.assertHarmless(html);
-                    page.evaluate("html => { const b = document.createElement('div'); b.className = 'body'; b.innerHTML = html; document.querySelector('main').append(b); }", html);
+                    page.evaluate(
+                            "html => { const b = document.createElement('div'); b.className = 'body'; b.innerHTML = html; document.querySelector('main').append(b); }",
+                            html);
                     shown++;
                 }
                 cursor = answer.getString("cursor");
@@ -141,7 +163,8 @@ class HostileInputTest {
         try (var browser = Browser.open()) {
             var page = listeningPage(browser);
             page.setContent("<main></main>");
-            page.evaluate("document.querySelector('main').innerHTML = '<img src=x onerror=alert(1)><img src=https://x.invalid/p>'");
+            page.evaluate(
+                    "document.querySelector('main').innerHTML = '<img src=x onerror=alert(1)><img src=https://x.invalid/p>'");
 
             page.waitForCondition(() -> ((List<?>) page.evaluate("window.heard")).contains("alert"));
             page.waitForCondition(() -> fetched.contains("https://x.invalid/p"));
@@ -150,14 +173,16 @@ class HostileInputTest {
 
     private Page listeningPage(BrowserContext browser) {
         browser.addInitScript(EARS);
-        browser.route("**/*", route -> {
-            if (route.request().url().startsWith(platform.publicOrigin() + "/")) {
-                route.resume();
-            } else {
-                fetched.add(route.request().url());
-                route.abort();
-            }
-        });
+        browser.route(
+                "**/*",
+                route -> {
+                    if (route.request().url().startsWith(platform.publicOrigin() + "/")) {
+                        route.resume();
+                    } else {
+                        fetched.add(route.request().url());
+                        route.abort();
+                    }
+                });
         return browser.newPage();
     }
 
@@ -172,7 +197,11 @@ class HostileInputTest {
             assertThat(ShownHtml.ALLOWED).containsKey(words.getFirst());
             assertThat(ShownHtml.ALLOWED.get(words.getFirst())).containsAll(words.subList(1, words.size()));
         }
-        assertThat(page.locator("script, iframe, img, svg, math, object, embed, style, [onclick], [onload], [onerror]").count()).isZero();
+        assertThat(
+                        page.locator(
+                                        "script, iframe, img, svg, math, object, embed, style, [onclick], [onload], [onerror]")
+                                .count())
+                .isZero();
     }
 
     private int send(String article, Row row) {
@@ -180,16 +209,25 @@ class HostileInputTest {
         Map<String, String> fields = new HashMap<>();
         fields.put("name", row.field().equals("author") ? row.payload() : "Row");
         fields.put("email", "rows@readers.example");
-        fields.put("comment", words + switch (row.field()) {
-            case "author" -> "by name";
-            case "url" -> row.payload() + " and [x](" + row.payload() + ") and [x](<" + row.payload() + ">)";
-            default -> row.payload();
-        });
+        fields.put(
+                "comment",
+                words
+                        + switch (row.field()) {
+                            case "author" -> "by name";
+                            case "url" ->
+                                    row.payload() + " and [x](" + row.payload() + ") and [x](<" + row.payload() + ">)";
+                            default -> row.payload();
+                        });
         fields.put("url", platform.publicOrigin() + "/" + article);
         fields.put("title", row.payload());
         fields.put("ticket", tickets.issue(SITE, article, Instant.now().minusSeconds(60)));
-        var utf8 = RestAssuredConfig.config().encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
-        return given().config(utf8).contentType("application/x-www-form-urlencoded").formParams(fields)
-                .post("/embed/{s}/{a}", SITE, article).statusCode();
+        var utf8 =
+                RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
+        return given().config(utf8)
+                .contentType("application/x-www-form-urlencoded")
+                .formParams(fields)
+                .post("/embed/{s}/{a}", SITE, article)
+                .statusCode();
     }
 }

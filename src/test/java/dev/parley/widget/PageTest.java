@@ -114,7 +114,13 @@ class PageTest {
         var comment = comment("1", author, words, false, List.of());
         var form =
                 new ReplyForm(
-                        "t", new ReplyTo("1", words, "/"), words, words, words, words, words,
+                        "t",
+                        new ReplyTo("1", words, "/"),
+                        words,
+                        words,
+                        words,
+                        words,
+                        words,
                         Map.of("name", words, "website", words));
         var notice = new Notice(Notice.Kind.HELD, words, words, List.of(words), "c-1");
         return draw(notice, form, new ShownThread(1, List.of(), List.of(comment), null, null));
@@ -128,15 +134,25 @@ class PageTest {
     }
 
     private static Document draw(Notice notice, ReplyForm form, ShownThread thread) {
-        return Jsoup.parse(Pages.page(new EmbedPage("/assets/x.css", "en", "/embed/gazette/a", notice, form, thread)).render());
+        return Jsoup.parse(
+                Pages.page(new EmbedPage("/assets/x.css", "en", "/embed/gazette/a", notice, form, thread)).render());
     }
 
     private static ReplyForm form(String comment, String name, Map<String, String> errors) {
         return new ReplyForm("ticket", null, comment, name, "", "", "", errors);
     }
 
-    private static ShownComment comment(String id, Author author, String body, boolean mine, List<ShownComment> replies) {
+    private static ShownComment comment(
+            String id, Author author, String body, boolean mine, List<ShownComment> replies) {
         return new ShownComment(
-                id, author, CommentHtml.html(body), Instant.parse("2026-11-22T10:00:00Z"), false, mine, "?reply=" + id, replies, null);
+                id,
+                author,
+                CommentHtml.html(body),
+                Instant.parse("2026-11-22T10:00:00Z"),
+                false,
+                mine,
+                "?reply=" + id,
+                replies,
+                null);
     }
 }

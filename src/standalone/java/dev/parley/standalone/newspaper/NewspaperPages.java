@@ -14,8 +14,7 @@ final class NewspaperPages {
     /** A line of "Recent comments". */
     record RecentLine(String name, String words, String title, String href) {}
 
-    static native TemplateInstance front(
-            List<Story> stories, List<RecentLine> recent, Map<String, Integer> counts);
+    static native TemplateInstance front(List<Story> stories, List<RecentLine> recent, Map<String, Integer> counts);
 
     static native TemplateInstance category(Category category, List<Story> stories, Map<String, Integer> counts);
 

@@ -75,7 +75,8 @@ class NewspaperResource {
                 stories.find(key).filter(s -> !s.site().equals("herald")).orElseThrow(() -> new NotFound("article"));
         var count = counts(List.of(story)).getOrDefault(key, 0);
         return page(
-                NewspaperPages.article(story, stories.moreBy(story), stories.related(story, 3), frame(story, uri), count),
+                NewspaperPages.article(
+                        story, stories.moreBy(story), stories.related(story, 3), frame(story, uri), count),
                 uri);
     }
 
@@ -121,14 +122,13 @@ class NewspaperResource {
     }
 
     private List<RecentLine> recent() {
-        return reading(
-                () ->
-                        served().stream()
-                                .flatMap(site -> threads.recent(sites.byKey(site), RECENT).items().stream())
-                                .sorted(Comparator.comparing((RecentView.Item item) -> item.comment().createdAt()).reversed())
-                                .limit(RECENT)
-                                .flatMap(this::line)
-                                .toList());
+        return reading(() ->
+                served().stream()
+                        .flatMap(site -> threads.recent(sites.byKey(site), RECENT).items().stream())
+                        .sorted(Comparator.comparing((RecentView.Item item) -> item.comment().createdAt()).reversed())
+                        .limit(RECENT)
+                        .flatMap(this::line)
+                        .toList());
     }
 
     private <T> T reading(Supplier<T> work) {
@@ -147,17 +147,16 @@ class NewspaperResource {
     }
 
     private Map<String, Integer> counts(List<Story> shown) {
-        return reading(
-                () -> {
-                    Map<String, Integer> counts = new TreeMap<>();
-                    for (var site : served()) {
-                        var keys = shown.stream().filter(s -> s.site().equals(site)).map(Story::key).toList();
-                        if (!keys.isEmpty()) {
-                            counts.putAll(articles.counts(sites.byKey(site), keys));
-                        }
-                    }
-                    return counts;
-                });
+        return reading(() -> {
+            Map<String, Integer> counts = new TreeMap<>();
+            for (var site : served()) {
+                var keys = shown.stream().filter(s -> s.site().equals(site)).map(Story::key).toList();
+                if (!keys.isEmpty()) {
+                    counts.putAll(articles.counts(sites.byKey(site), keys));
+                }
+            }
+            return counts;
+        });
     }
 
     /** Without demonstration data, as in most tests, the pages stand without comments. */

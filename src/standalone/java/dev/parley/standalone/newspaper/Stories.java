@@ -53,7 +53,9 @@ public class Stories {
     }
 
     List<Story> moreBy(Story story) {
-        return gazette().stream().filter(other -> other.author().equals(story.author()) && !other.equals(story)).toList();
+        return gazette().stream()
+                .filter(other -> other.author().equals(story.author()) && !other.equals(story))
+                .toList();
     }
 
     /** From the same category first, then the newest. */

@@ -1,14 +1,18 @@
 package dev.parley.standalone.newspaper;
 
-/** The beginning of a text on one line. */
+import java.util.regex.Pattern;
+
+/** The beginning of a comment on one line, without the signs of its Markdown. */
 final class Teaser {
 
     private static final int LENGTH = 90;
 
+    private static final Pattern SIGNS = Pattern.compile("[*`]|^(?:> ?|- )", Pattern.MULTILINE);
+
     private Teaser() {}
 
     static String of(String text) {
-        var line = text.replaceAll("\\s+", " ").strip();
+        var line = SIGNS.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip();
         if (line.codePointCount(0, line.length()) <= LENGTH) {
             return line;
         }

@@ -42,15 +42,29 @@ class NewspaperTest {
             assertThat(page.select(".text p")).hasSizeBetween(4, 7);
             assertThat(page.select("h1").text()).isEqualTo(story.title());
         }
-        assertThat(Jsoup.parse(given().get("http://127.0.0.1:" + port + "/articles/sourdough").asString()).select("iframe").attr("src"))
+        assertThat(
+                        Jsoup.parse(given().get("http://127.0.0.1:" + port + "/articles/sourdough").asString())
+                                .select("iframe")
+                                .attr("src"))
                 .startsWith("http://localhost:" + port);
     }
 
     @Test
     void every_link_of_the_newspaper_leads_somewhere() {
-        for (var path : new String[] {"/", "/category/local", "/category/food", "/category/sport", "/category/world", "/articles/harbour-bridge", "/herald"}) {
+        for (var path :
+                new String[] {
+                    "/",
+                    "/category/local",
+                    "/category/food",
+                    "/category/sport",
+                    "/category/world",
+                    "/articles/harbour-bridge",
+                    "/herald"
+                }) {
             for (var link : read(path).select("a[href^=/], link[href^=/]").eachAttr("href")) {
-                assertThat(given().get("http://localhost:" + port + link.replaceAll("#.*", "")).statusCode()).as(link).isEqualTo(200);
+                assertThat(given().get("http://localhost:" + port + link.replaceAll("#.*", "")).statusCode())
+                        .as(link)
+                        .isEqualTo(200);
             }
         }
         assertThat(given().get("/articles/nothing").statusCode()).isEqualTo(404);
@@ -59,11 +73,16 @@ class NewspaperTest {
 
     @Test
     void the_bridge_stays_without_comments_and_the_war_is_premoderated() {
-        given().get("/api/v1/sites/gazette/articles/harbour-bridge/comments").then().statusCode(200)
+        given().get("/api/v1/sites/gazette/articles/harbour-bridge/comments")
+                .then()
+                .statusCode(200)
                 .body("count", org.hamcrest.Matchers.is(0));
         given().contentType("application/json")
-                .body("{\"name\":\"Ann\",\"email\":\"ann@readers.example\",\"body\":\"I hope the road opens soon for everybody.\"}")
-                .post("/api/v1/sites/gazette/articles/ceasefire-talks/comments").then().statusCode(201)
+                .body(
+                        "{\"name\":\"Ann\",\"email\":\"ann@readers.example\",\"body\":\"I hope the road opens soon for everybody.\"}")
+                .post("/api/v1/sites/gazette/articles/ceasefire-talks/comments")
+                .then()
+                .statusCode(201)
                 .body("status", org.hamcrest.Matchers.is("HELD"));
     }
 
@@ -77,7 +96,10 @@ class NewspaperTest {
     private Document read(String path) {
         var answer = given().get("http://localhost:" + port + path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        assertThat(answer.headers().getValues("Content-Security-Policy")).singleElement().asString().contains("frame-src http://127.0.0.1:" + port);
+        assertThat(answer.headers().getValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .contains("frame-src http://127.0.0.1:" + port);
         return Jsoup.parse(answer.asString());
     }
 }
