@@ -105,14 +105,17 @@ class Assessment {
         return LookAlikes.looksLike(name, reserved);
     }
 
+    /** Of the words without the links: those who flood give each copy an address of its own. */
     private static @Nullable Long hash(NormalisedText text) {
-        if (text.text().length() < TELLING_LENGTH) {
+        var words = text.textWithoutLinks();
+        var telling = words.length() < TELLING_LENGTH ? text.text() : words;
+        if (telling.length() < TELLING_LENGTH) {
             return null;
         }
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(text.text().getBytes(StandardCharsets.UTF_8));
+                            .digest(telling.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is not available", e);

@@ -60,9 +60,7 @@ class ProblemDocuments {
         return document(ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
     }
 
-    /**
-     * The second is named since Quarkus brings a mapper for it, which would win and, in development, repeat the value.
-     */
+    /** The second is named because Quarkus has a mapper of its own for it, which repeats the value. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response unreadable(JsonProcessingException e, HttpServerRequest request) {
         return document(ProblemType.MALFORMED_REQUEST, reading(e), request, Map.of(), Map.of());

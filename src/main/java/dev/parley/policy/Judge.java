@@ -42,7 +42,7 @@ final class Judge {
             hold.add(
                     new Reason(
                             ReasonCode.LINKS,
-                            "%d links, more than %d".formatted(links.size(), policy.maxLinks())));
+                            "links: %d, at most %d".formatted(links.size(), policy.maxLinks())));
         }
 
         // How it was sent, and by whom.

@@ -2,10 +2,15 @@ package dev.parley.policy;
 
 import java.util.Map;
 
-/** Thresholds to start from. Their effect on the dev sets is in {@code docs/models.md}. */
+/**
+ * Thresholds to start from. Their effect on the dev sets is in {@code docs/models.md}.
+ *
+ * <p>Balanced holds every link: nobody's address is proven yet, so everybody is a newcomer, and from the words around
+ * it a model cannot tell an honest source from a lure.
+ */
 public enum Preset {
-    LENIENT(holdFrom(.80, .90, .8, .5, .95, .98), 5),
-    BALANCED(holdFrom(.50, .50, .6, .3, .8, .9), 2),
+    LENIENT(holdFrom(.80, .90, .8, .5, .95, .98), 2),
+    BALANCED(holdFrom(.50, .50, .6, .3, .8, .9), 0),
     STRICT(holdFrom(.20, .20, .3, .1, .5, .5), 0);
 
     private final Map<String, Threshold> thresholds;

@@ -24,7 +24,7 @@ public enum ReasonCode {
     UNSCORED(Shown.REVIEW);
 
     private enum Shown {
-        LINKS("It contains several links."),
+        LINKS("It contains links."),
         NAME("The name looks like one of our staff's."),
         REPEAT("The same text was sent before."),
         REVIEW("A moderator reads comments like this before they appear."),

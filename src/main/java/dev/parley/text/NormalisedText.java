@@ -31,6 +31,20 @@ public final class NormalisedText {
         return links;
     }
 
+    /** {@link #text()} without the links' marks and hosts: what stays the same when only the address is changed. */
+    public String textWithoutLinks() {
+        var kept = new StringBuilder(text.length());
+        int next = 0;
+        for (int i = 0; i < text.length(); i++) {
+            boolean written = ends[i] > starts[i]; // spaces stand for nothing, and those inside a link at its end
+            while (written && next < links.size() && links.get(next).end() <= starts[i]) next++;
+            boolean inLink = written && next < links.size() && starts[i] >= links.get(next).start();
+            boolean secondSpace = text.charAt(i) == ' ' && !kept.isEmpty() && kept.charAt(kept.length() - 1) == ' ';
+            if (!inLink && !secondSpace) kept.append(text.charAt(i));
+        }
+        return kept.toString();
+    }
+
     /** Where the character at this index begins in the original, in UTF-16 units. */
     public int originalStart(int index) {
         return starts[index];

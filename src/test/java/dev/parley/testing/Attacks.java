@@ -26,6 +26,7 @@ public final class Attacks {
             String expectation,
             String source,
             @Nullable String enc,
+            @Nullable String contentType,
             boolean live) {
 
         @Override
