@@ -59,19 +59,18 @@ class ArchitectureTest {
     @TestFactory
     List<DynamicTest> a_feature_uses_only_features_above_it() {
         return ORDER.stream()
-                .map(
-                        feature ->
-                                DynamicTest.dynamicTest(
-                                        feature,
-                                        () ->
-                                                noClasses()
-                                                        .that()
-                                                        .resideInAPackage(in(feature))
-                                                        .should()
-                                                        .dependOnClassesThat()
-                                                        .resideInAnyPackage(after(feature))
-                                                        .allowEmptyShould(true)
-                                                        .check(CODE)))
+                .map(feature ->
+                        DynamicTest.dynamicTest(
+                                feature,
+                                () ->
+                                        noClasses()
+                                                .that()
+                                                .resideInAPackage(in(feature))
+                                                .should()
+                                                .dependOnClassesThat()
+                                                .resideInAnyPackage(after(feature))
+                                                .allowEmptyShould(true)
+                                                .check(CODE)))
                 .toList();
     }
 
@@ -80,11 +79,10 @@ class ArchitectureTest {
         for (var root : List.of("src/main/java/dev/parley", "src/standalone/java/dev/parley")) {
             try (var folders = Files.list(java.nio.file.Path.of(root))) {
                 folders.filter(Files::isDirectory)
-                        .forEach(
-                                folder -> {
-                                    assertThat(ORDER).contains(folder.getFileName().toString());
-                                    assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked");
-                                });
+                        .forEach(folder -> {
+                            assertThat(ORDER).contains(folder.getFileName().toString());
+                            assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked");
+                        });
             }
         }
     }
@@ -133,7 +131,9 @@ class ArchitectureTest {
                                                 .anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class))))
                 .should(
                         com.tngtech.archunit.lang.conditions.ArchConditions.be(
-                                describe("for staff, readers, operators, the signed-in or everybody", ArchitectureTest::says)))
+                                describe(
+                                        "for staff, readers, operators, the signed-in or everybody",
+                                        ArchitectureTest::says)))
                 .check(CODE);
     }
 

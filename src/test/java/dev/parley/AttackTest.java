@@ -66,17 +66,21 @@ class AttackTest {
     /** Classes without anything to send them to, and why. */
     private static final Map<String, String> SKIPPED_CLASSES =
             Map.of(
-                    "clickjacking", "needs a browser; the frame's headers are tested in FrameTest, and there is no console yet",
-                    "csrf", "needs a browser; there are no cookies, and every change is JSON or carries a form's ticket",
+                    "clickjacking",
+                            "needs a browser; the frame's headers are tested in FrameTest, and there is no console yet",
+                    "csrf",
+                            "needs a browser; there are no cookies, and every change is JSON or carries a form's ticket",
                     "csv-formula", "nothing is exported as CSV yet",
                     "post-message", "needs a browser: the frame sends and hears no messages yet",
-                    "race", "scenarios, not inputs: a key used again and two moderators at once stand in MainLineTest, the rest has no test yet",
+                    "race",
+                            "scenarios, not inputs: a key used again and two moderators at once stand in MainLineTest, the rest has no test yet",
                     "ssrf", "there are no webhooks yet: nothing dials out");
 
     /** Rows that can't be sent, and why. */
     private static final Map<String, String> SKIPPED_ROWS =
             Map.of(
-                    "D-size-shape-003", "a header that drips is bounded in size, not in time: the proxy's job (one socket, no thread)",
+                    "D-size-shape-003",
+                            "a header that drips is bounded in size, not in time: the proxy's job (one socket, no thread)",
                     "D-size-shape-007", "there is no import yet",
                     "D-size-shape-012", "there is no import yet",
                     "D-size-shape-013", "there is no import yet",
@@ -87,23 +91,25 @@ class AttackTest {
     /** Rows whose expectation the scorer misses, and why. */
     private static final Map<String, String> MISSED =
             Map.of(
-                    "D-evasion-abuse-005", "a whole sentence dotted letter by letter has no word boundaries left to read",
+                    "D-evasion-abuse-005",
+                            "a whole sentence dotted letter by letter has no word boundaries left to read",
                     "D-evasion-abuse-019", "an acrostic: calm in every word",
                     "D-evasion-abuse-020", "an acrostic: calm in every word");
 
     private static final Set<Integer> REFUSALS = Set.of(400, 404, 406, 413, 414, 415, 422, 431);
     private static final Set<Integer> DENIALS = Set.of(400, 401, 403, 404, 405);
     private static final Pattern SQL_WORDS =
-            Pattern.compile("(?i)sqlstate|syntax error|hibernate|jdbc|postgres|pg_|org\\.|java\\.|\\bselect\\b.*\\bfrom\\b");
+            Pattern.compile(
+                    "(?i)sqlstate|syntax error|hibernate|jdbc|postgres|pg_|org\\.|java\\.|\\bselect\\b.*\\bfrom\\b");
     private static final Pattern UNCLEAN =
-            Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|\\p{Cs}|\\p{Cn}|[\\u202a-\\u202e\\u2028\\u2029\\ufeff\\ufff9-\\ufffd]|\\p{M}{5}");
+            Pattern.compile(
+                    "[\\p{Cc}&&[^\\n\\t]]|\\p{Cs}|\\p{Cn}|[\\u202a-\\u202e\\u2028\\u2029\\ufeff\\ufff9-\\ufffd]|\\p{M}{5}");
     private static final Duration GENEROUS = Duration.ofSeconds(15);
     private static final int MOST_BYTES = 65_536;
     private static final int LONGEST_BODY = 10_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper ASCII =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final ObjectMapper ASCII = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Map<String, Tally> TALLIES = new TreeMap<>();
 
     private final Tokens tokens = new Tokens();
@@ -123,7 +129,8 @@ class AttackTest {
     Stream<DynamicNode> every_row_meets_its_expectation_and_no_answer_is_a_5xx() {
         Fixtures.ensure();
         article = Fixtures.newArticle("gazette", "gazette");
-        var receipt = Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.calm())).then().statusCode(201).extract();
+        var receipt =
+                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.calm())).then().statusCode(201).extract();
         ownComment = receipt.path("id");
         editToken = receipt.path("editToken");
         waiting.put("slow-body:1B/s", CompletableFuture.supplyAsync(() -> untilClosed(1_000, true)));
@@ -131,7 +138,8 @@ class AttackTest {
         return Stream.of("b-bad-input.jsonl", "c-injection-access.jsonl", "e-spam.jsonl")
                 .flatMap(file -> Attacks.rows(file).stream())
                 .collect(Collectors.groupingBy(Row::kind, LinkedHashMap::new, Collectors.toList()))
-                .entrySet().stream()
+                .entrySet()
+                .stream()
                 .map(one -> DynamicContainer.dynamicContainer(one.getKey(), tests(one.getKey(), one.getValue())));
     }
 
@@ -143,12 +151,15 @@ class AttackTest {
                     if (reason != null) tally.skipped.merge(reason, 1, Integer::sum);
                     return reason == null;
                 })
-                .map(row -> DynamicTest.dynamicTest(row.id(), () -> {
-                    tally.ran++;
-                    tally.failed++;
-                    attack(row);
-                    tally.failed--;
-                }));
+                .map(row ->
+                        DynamicTest.dynamicTest(
+                                row.id(),
+                                () -> {
+                                    tally.ran++;
+                                    tally.failed++;
+                                    attack(row);
+                                    tally.failed--;
+                                }));
     }
 
     @AfterAll
@@ -174,8 +185,11 @@ class AttackTest {
             Fixtures.submit("gazette", flooded, Fixtures.comment(words.formatted(i, i * 7919))).then().statusCode(201);
         }
 
-        Fixtures.submit("gazette", flooded, Fixtures.comment(words.formatted(9, 1))).then().statusCode(201)
-                .body("status", org.hamcrest.Matchers.is("HELD")).body("reasons.code", org.hamcrest.Matchers.hasItem("REPEAT"));
+        Fixtures.submit("gazette", flooded, Fixtures.comment(words.formatted(9, 1)))
+                .then()
+                .statusCode(201)
+                .body("status", org.hamcrest.Matchers.is("HELD"))
+                .body("reasons.code", org.hamcrest.Matchers.hasItem("REPEAT"));
     }
 
     /** Of the classic ways to a 500: in every text that anybody may send, not only in a reader's. */
@@ -189,17 +203,65 @@ class AttackTest {
         var before = stored();
         for (var text : List.of("a\0b", "a\ud83db", "\udc00")) {
             var decision = Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE", "note", text);
-            assertRefused(send("POST", "/api/v1/tenants/gazette/comments/" + id + "/decisions", staff, bytes(decision)));
-            var policy = Map.of("scope", "TENANT", "scopeRef", "", "basedOn", 0, "reason", text, "document", Map.of("bannedWords", List.of(text)));
+            assertRefused(
+                    send("POST", "/api/v1/tenants/gazette/comments/" + id + "/decisions", staff, bytes(decision)));
+            var policy =
+                    Map.of(
+                            "scope",
+                            "TENANT",
+                            "scopeRef",
+                            "",
+                            "basedOn",
+                            0,
+                            "reason",
+                            text,
+                            "document",
+                            Map.of("bannedWords", List.of(text)));
             assertRefused(send("PUT", "/api/v1/tenants/gazette/policies", staff, bytes(policy)));
-            var metadata = Map.of("open", true, "metadata", Map.of("url", "https://gazette.example/" + key, "title", text, "categories", List.of(text)));
-            assertRefused(send("PUT", "/api/v1/tenants/gazette/sites/" + site + "/articles/" + key, staff, bytes(metadata)));
-            assertRefused(send("POST", "/api/v1/tenants/gazette/sites", staff, bytes(Map.of("key", "row", "name", text, "language", "en", "origins", List.of("https://row.example")))));
-            assertRefused(send("POST", "/api/v1/tenants/gazette/members", staff, bytes(Map.of("subject", text, "name", text, "role", "MODERATOR", "sites", List.of()))));
+            var metadata =
+                    Map.of(
+                            "open",
+                            true,
+                            "metadata",
+                            Map.of(
+                                    "url",
+                                    "https://gazette.example/" + key,
+                                    "title",
+                                    text,
+                                    "categories",
+                                    List.of(text)));
+            assertRefused(
+                    send("PUT", "/api/v1/tenants/gazette/sites/" + site + "/articles/" + key, staff, bytes(metadata)));
+            assertRefused(
+                    send(
+                            "POST",
+                            "/api/v1/tenants/gazette/sites",
+                            staff,
+                            bytes(
+                                    Map.of(
+                                            "key",
+                                            "row",
+                                            "name",
+                                            text,
+                                            "language",
+                                            "en",
+                                            "origins",
+                                            List.of("https://row.example")))));
+            assertRefused(
+                    send(
+                            "POST",
+                            "/api/v1/tenants/gazette/members",
+                            staff,
+                            bytes(Map.of("subject", text, "name", text, "role", "MODERATOR", "sites", List.of()))));
             for (var field : List.of("name", "email", "body", "website")) {
                 var fields = Fixtures.comment(Fixtures.calm());
                 fields.put(field, text);
-                assertRefused(send("POST", "/api/v1/sites/gazette/articles/" + key + "/comments", List.of("Content-Type: application/json"), bytes(fields)));
+                assertRefused(
+                        send(
+                                "POST",
+                                "/api/v1/sites/gazette/articles/" + key + "/comments",
+                                List.of("Content-Type: application/json"),
+                                bytes(fields)));
             }
         }
         assertThat(stored()).isEqualTo(before);
@@ -210,18 +272,39 @@ class AttackTest {
     void an_error_outside_the_endpoints_when_met_is_a_problem_document_too() {
         Fixtures.ensure();
         var json = List.of("Content-Type: application/json");
-        for (var answer : List.of(
-                send("GET", "/nowhere", List.of(), new byte[0]),
-                send("GET", "/api/v1/nowhere", List.of(), new byte[0]),
-                send("PUT", "/api/v1/sites/gazette/counts", json, "{}".getBytes(UTF_8)),
-                send("TRACE", counts(), List.of(), new byte[0]),
-                send("GET", counts(), List.of("Accept: image/png"), new byte[0]),
-                send("POST", "/api/v1/sites/gazette/articles/harbour-bridge/comments", List.of("Content-Type: text/plain"), "x".getBytes(UTF_8)),
-                send("POST", "/api/v1/sites/gazette/articles/harbour-bridge/comments", json, "{".getBytes(UTF_8)),
-                send("POST", "/api/v1/sites/gazette/articles/harbour-bridge/comments", json, "{\"name\":\"a\",\"name\":\"b\"}".getBytes(UTF_8)),
-                send("POST", "/api/v1/sites/gazette/articles/harbour-bridge/comments", json, new byte[0]),
-                send("GET", "/api/v1/sites/gazette/articles/harbour-bridge/comments?parent=x", List.of(), new byte[0]),
-                send("GET", "/api/v1/tenants/gazette/queue?reason=x", List.of("Authorization: Bearer " + tokens.moderatorOf("gazette")), new byte[0]))) {
+        for (var answer :
+                List.of(
+                        send("GET", "/nowhere", List.of(), new byte[0]),
+                        send("GET", "/api/v1/nowhere", List.of(), new byte[0]),
+                        send("PUT", "/api/v1/sites/gazette/counts", json, "{}".getBytes(UTF_8)),
+                        send("TRACE", counts(), List.of(), new byte[0]),
+                        send("GET", counts(), List.of("Accept: image/png"), new byte[0]),
+                        send(
+                                "POST",
+                                "/api/v1/sites/gazette/articles/harbour-bridge/comments",
+                                List.of("Content-Type: text/plain"),
+                                "x".getBytes(UTF_8)),
+                        send(
+                                "POST",
+                                "/api/v1/sites/gazette/articles/harbour-bridge/comments",
+                                json,
+                                "{".getBytes(UTF_8)),
+                        send(
+                                "POST",
+                                "/api/v1/sites/gazette/articles/harbour-bridge/comments",
+                                json,
+                                "{\"name\":\"a\",\"name\":\"b\"}".getBytes(UTF_8)),
+                        send("POST", "/api/v1/sites/gazette/articles/harbour-bridge/comments", json, new byte[0]),
+                        send(
+                                "GET",
+                                "/api/v1/sites/gazette/articles/harbour-bridge/comments?parent=x",
+                                List.of(),
+                                new byte[0]),
+                        send(
+                                "GET",
+                                "/api/v1/tenants/gazette/queue?reason=x",
+                                List.of("Authorization: Bearer " + tokens.moderatorOf("gazette")),
+                                new byte[0]))) {
             assertThat(answer.status()).as(answer.toString()).isBetween(400, 499);
             assertProblem(answer);
         }
@@ -299,23 +382,62 @@ class AttackTest {
         var json = List.of("Content-Type: application/json");
         var gzipped = List.of("Content-Type: application/json", "Content-Encoding: gzip");
         switch (words.contains(":") ? words.substring(0, words.indexOf(':')) : words) {
-            case "headers" -> judge(row, Map.of(), () -> send("GET", thread(), java.util.Collections.nCopies(5000, "X-Row: 1"), new byte[0]));
+            case "headers" ->
+                    judge(
+                            row,
+                            Map.of(),
+                            () -> send("GET", thread(), java.util.Collections.nCopies(5000, "X-Row: 1"), new byte[0]));
             case "gzip-bomb" -> judge(row, Map.of(), () -> send("POST", thread(), gzipped, gzip(bomb())));
             case "gzip-bomb-nested" -> judge(row, Map.of(), () -> send("POST", thread(), gzipped, gzip(gzip(bomb()))));
-            case "content-length-too-short" -> judge(row, Map.of(), () -> Wire.exchange(Wire.request("POST", thread(), json, bytes(Fixtures.comment(Fixtures.calm())), 10)));
-            case "content-length-too-long", "slow-body" -> assertThat(waiting.get(words).join()).isLessThan(Duration.ofSeconds(60));
+            case "content-length-too-short" ->
+                    judge(
+                            row,
+                            Map.of(),
+                            () ->
+                                    Wire.exchange(
+                                            Wire.request(
+                                                    "POST",
+                                                    thread(),
+                                                    json,
+                                                    bytes(Fixtures.comment(Fixtures.calm())),
+                                                    10)));
+            case "content-length-too-long", "slow-body" ->
+                    assertThat(waiting.get(words).join()).isLessThan(Duration.ofSeconds(60));
             case "chunked-endless" -> assertThat(endless()).isLessThan(Duration.ofSeconds(60));
             case "longkey" -> {
-                judge(row, Map.of(), () -> send("POST", thread(), json, ("{\"" + "k".repeat(1_000_000) + "\":1}").getBytes(UTF_8)));
-                judge(row, Map.of(), () -> send("POST", thread(), json, ("{\"" + "k".repeat(60_000) + "\":1}").getBytes(UTF_8)));
+                judge(
+                        row,
+                        Map.of(),
+                        () -> send("POST", thread(), json, ("{\"" + "k".repeat(1_000_000) + "\":1}").getBytes(UTF_8)));
+                judge(
+                        row,
+                        Map.of(),
+                        () -> send("POST", thread(), json, ("{\"" + "k".repeat(60_000) + "\":1}").getBytes(UTF_8)));
             }
             case "array" -> {
-                judge(row, Map.of(), () -> send("POST", thread(), json, ("{\"tags\":[" + "0,".repeat(99_999) + "0]}").getBytes(UTF_8)));
+                judge(
+                        row,
+                        Map.of(),
+                        () ->
+                                send(
+                                        "POST",
+                                        thread(),
+                                        json,
+                                        ("{\"tags\":[" + "0,".repeat(99_999) + "0]}").getBytes(UTF_8)));
                 var fields = Fixtures.comment(Fixtures.calm());
-                fields.put("article", Map.of("url", "https://gazette.example/x", "title", "x", "categories", java.util.Collections.nCopies(10_000, "a")));
+                fields.put(
+                        "article",
+                        Map.of(
+                                "url",
+                                "https://gazette.example/x",
+                                "title",
+                                "x",
+                                "categories",
+                                java.util.Collections.nCopies(10_000, "a")));
                 judge(row, Map.of(), post(fields));
             }
-            case "nest" -> judge(row, Map.of(), () -> send("POST", thread(), json, "{\"a\":".repeat(10_000).getBytes(UTF_8)));
+            case "nest" ->
+                    judge(row, Map.of(), () -> send("POST", thread(), json, "{\"a\":".repeat(10_000).getBytes(UTF_8)));
             case "range-many" -> {
                 var ranges = "Range: bytes=" + "0-1,".repeat(999) + "0-1";
                 var plain = send("GET", thread(), List.of(), new byte[0]);
@@ -353,7 +475,17 @@ class AttackTest {
             judge(row, fields, post(fields));
         }
         if (count > 50_000_000) {
-            judge(row, Map.of(), () -> Wire.exchange(Wire.request("POST", thread(), List.of("Content-Type: application/json"), "{\"body\":\"aaaa".getBytes(UTF_8), 104_857_600L)));
+            judge(
+                    row,
+                    Map.of(),
+                    () ->
+                            Wire.exchange(
+                                    Wire.request(
+                                            "POST",
+                                            thread(),
+                                            List.of("Content-Type: application/json"),
+                                            "{\"body\":\"aaaa".getBytes(UTF_8),
+                                            104_857_600L)));
             return;
         }
         fields.put(field.equals("author") ? "name" : field, piece.repeat(count));
@@ -364,12 +496,28 @@ class AttackTest {
     private void blockedWord(Row row) {
         var key = Fixtures.newArticle("gazette", "gazette");
         var id = Fixtures.article("gazette", "gazette", key, List.of("local"));
-        var policy = Map.of("scope", "ARTICLE", "scopeRef", id, "basedOn", 0, "reason", "row", "document", Map.of("suspectWords", List.of(row.payload()), "bannedWords", List.of(row.payload())));
+        var policy =
+                Map.of(
+                        "scope",
+                        "ARTICLE",
+                        "scopeRef",
+                        id,
+                        "basedOn",
+                        0,
+                        "reason",
+                        "row",
+                        "document",
+                        Map.of("suspectWords", List.of(row.payload()), "bannedWords", List.of(row.payload())));
         var headers = List.of("Content-Type: application/json", "Authorization: Bearer " + tokens.adminOf("gazette"));
         var set = send("PUT", "/api/v1/tenants/gazette/policies", headers, bytes(policy));
         assertThat(set.status()).isIn(200, 400);
         var start = System.nanoTime();
-        var answer = send("POST", "/api/v1/sites/gazette/articles/" + key + "/comments", List.of("Content-Type: application/json"), bytes(Fixtures.comment("a".repeat(LONGEST_BODY))));
+        var answer =
+                send(
+                        "POST",
+                        "/api/v1/sites/gazette/articles/" + key + "/comments",
+                        List.of("Content-Type: application/json"),
+                        bytes(Fixtures.comment("a".repeat(LONGEST_BODY))));
         assertThat(answer.status()).isEqualTo(201);
         assertThat(since(start)).isLessThan(GENEROUS);
     }
@@ -379,11 +527,15 @@ class AttackTest {
         var before = stored();
         var q = encoded(row.payload());
         var staff = List.of("Authorization: Bearer " + tokens.moderatorOf("gazette"));
-        for (var target : new String[] {
-            "/api/v1/sites/%s/counts?article=a", "/api/v1/sites/gazette/articles/%s/comments", "/api/v1/sites/gazette/counts?article=%s",
-            "/api/v1/tenants/%s/queue", "/api/v1/tenants/gazette/queue?site=%s", "/api/v1/tenants/gazette/queue?reason=%s",
-            "/api/v1/tenants/gazette/queue?language=%s", "/api/v1/sites/gazette/articles/" + article + "/comments?parent=%s"
-        }) {
+        for (var target :
+                new String[] {
+                    "/api/v1/sites/%s/counts?article=a", "/api/v1/sites/gazette/articles/%s/comments",
+                            "/api/v1/sites/gazette/counts?article=%s",
+                    "/api/v1/tenants/%s/queue", "/api/v1/tenants/gazette/queue?site=%s",
+                            "/api/v1/tenants/gazette/queue?reason=%s",
+                    "/api/v1/tenants/gazette/queue?language=%s",
+                            "/api/v1/sites/gazette/articles/" + article + "/comments?parent=%s"
+                }) {
             var harmless = send("GET", target.formatted("harmless"), staff, new byte[0]);
             var start = System.nanoTime();
             var answer = send("GET", target.formatted(q), staff, new byte[0]);
@@ -414,7 +566,12 @@ class AttackTest {
     private void limit(Row row) {
         var raw = row.payload().contains("&") ? row.payload() : encoded(row.payload());
         var staff = List.of("Authorization: Bearer " + tokens.moderatorOf("gazette"));
-        for (var target : new String[] {thread() + "?limit=", "/api/v1/tenants/gazette/queue?limit=", "/api/v1/sites/gazette/comments/recent?limit="}) {
+        for (var target :
+                new String[] {
+                    thread() + "?limit=",
+                    "/api/v1/tenants/gazette/queue?limit=",
+                    "/api/v1/sites/gazette/comments/recent?limit="
+                }) {
             var answer = send("GET", target + raw, staff, new byte[0]);
             if (answer.status() == 200) {
                 assertThat(json(answer).path("items").size()).as(target).isLessThanOrEqualTo(100);
@@ -429,7 +586,8 @@ class AttackTest {
         for (var target : new String[] {thread() + "?cursor=", "/api/v1/tenants/gazette/queue?cursor="}) {
             var answer = send("GET", target + encoded(row.payload()), staff, new byte[0]);
             if (row.expectation().equals("ignored") && answer.status() == 200) {
-                assertThat(answer.body()).isEqualTo(send("GET", target.substring(0, target.indexOf('?')), staff, new byte[0]).body());
+                assertThat(answer.body())
+                        .isEqualTo(send("GET", target.substring(0, target.indexOf('?')), staff, new byte[0]).body());
             } else {
                 assertRefused(answer);
             }
@@ -438,67 +596,109 @@ class AttackTest {
 
     private void id(Row row) {
         var before = stored();
-        var raw = row.payload().codePoints()
-                .mapToObj(cp -> cp <= ' ' || cp > 126 ? encoded(Character.toString(cp)) : Character.toString(cp))
-                .collect(Collectors.joining());
+        var raw =
+                row.payload()
+                        .codePoints()
+                        .mapToObj(
+                                cp -> cp <= ' ' || cp > 126 ? encoded(Character.toString(cp)) : Character.toString(cp))
+                        .collect(Collectors.joining());
         var staff = List.of("Content-Type: application/json", "Authorization: Bearer " + tokens.moderatorOf("gazette"));
         var reader = List.of("Content-Type: application/json", "Edit-Token: " + editToken);
         assertDenied(send("GET", "/api/v1/tenants/gazette/comments/" + raw, staff, new byte[0]));
-        assertDenied(send("POST", "/api/v1/tenants/gazette/comments/" + raw + "/decisions", staff, bytes(Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE"))));
-        assertDenied(send("PATCH", "/api/v1/sites/gazette/comments/" + raw, reader, bytes(Map.of("body", "Changed by a row."))));
+        assertDenied(
+                send(
+                        "POST",
+                        "/api/v1/tenants/gazette/comments/" + raw + "/decisions",
+                        staff,
+                        bytes(Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE"))));
+        assertDenied(
+                send(
+                        "PATCH",
+                        "/api/v1/sites/gazette/comments/" + raw,
+                        reader,
+                        bytes(Map.of("body", "Changed by a row."))));
         assertDenied(send("DELETE", "/api/v1/sites/gazette/comments/" + raw, reader, new byte[0]));
         assertThat(stored()).isEqualTo(before);
     }
 
     private void path(Row row) {
-        var target = row.payload()
-                .replace("/api/moderation/queue", "/api/v1/tenants/gazette/queue")
-                .replace("moderation/queue", "v1/tenants/gazette/queue")
-                .replace("/api/moderation", "/api/v1/tenants/gazette")
-                .replace("/api/public", "/api/v1/sites/gazette");
+        var target =
+                row.payload()
+                        .replace("/api/moderation/queue", "/api/v1/tenants/gazette/queue")
+                        .replace("moderation/queue", "v1/tenants/gazette/queue")
+                        .replace("/api/moderation", "/api/v1/tenants/gazette")
+                        .replace("/api/public", "/api/v1/sites/gazette");
         assertDenied(send("GET", target, List.of(), new byte[0]));
-        assertDenied(send("GET", target, List.of("Authorization: Bearer " + tokens.moderatorOf("herald")), new byte[0]));
+        assertDenied(
+                send("GET", target, List.of("Authorization: Bearer " + tokens.moderatorOf("herald")), new byte[0]));
     }
 
     private void token(Row row) {
         var queue = "/api/v1/tenants/gazette/queue";
         var good = tokens.moderatorOf("gazette");
         var forged = new ForgedTokens(good);
-        var headers = switch (row.payload()) {
-            case "two Authorization headers" -> {
-                assertDenied(send("GET", queue, List.of("Authorization: Bearer " + good, "Authorization: Bearer x"), new byte[0]));
-                yield List.of("Authorization: Bearer x", "Authorization: Bearer " + good);
-            }
-            case "moderator removed from the tenant a minute ago" -> List.of("Authorization: Bearer " + removedMember());
-            case "realm role admin but not client role" -> List.of("Authorization: Bearer " + tokens.operator());
-            case "tenant claim missing" -> List.of("Authorization: Bearer " + tokens.moderatorOf("herald"));
-            default -> List.of("Authorization: Bearer " + forged.like(row.payload()));
-        };
+        var headers =
+                switch (row.payload()) {
+                    case "two Authorization headers" -> {
+                        assertDenied(
+                                send(
+                                        "GET",
+                                        queue,
+                                        List.of("Authorization: Bearer " + good, "Authorization: Bearer x"),
+                                        new byte[0]));
+                        yield List.of("Authorization: Bearer x", "Authorization: Bearer " + good);
+                    }
+                    case "moderator removed from the tenant a minute ago" ->
+                            List.of("Authorization: Bearer " + removedMember());
+                    case "realm role admin but not client role" ->
+                            List.of("Authorization: Bearer " + tokens.operator());
+                    case "tenant claim missing" -> List.of("Authorization: Bearer " + tokens.moderatorOf("herald"));
+                    default -> List.of("Authorization: Bearer " + forged.like(row.payload()));
+                };
         var answer = send("GET", queue, headers, new byte[0]);
         assertDenied(answer);
-        assertThat(answer.body()).doesNotContainIgnoringCase("signature").doesNotContain("kid", "x.invalid", "issuer", "audience", "expired");
+        assertThat(answer.body())
+                .doesNotContainIgnoringCase("signature")
+                .doesNotContain("kid", "x.invalid", "issuer", "audience", "expired");
     }
 
     private String removedMember() {
         var guest = tokens.moderatorOf("herald");
         var id = Fixtures.member("gazette", DemoUsers.HERALD_MODERATOR, "MODERATOR", List.of());
         var admin = List.of("Authorization: Bearer " + tokens.adminOf("gazette"));
-        assertThat(send("GET", "/api/v1/tenants/gazette/queue", List.of("Authorization: Bearer " + guest), new byte[0]).status()).isEqualTo(200);
+        assertThat(
+                        send(
+                                        "GET",
+                                        "/api/v1/tenants/gazette/queue",
+                                        List.of("Authorization: Bearer " + guest),
+                                        new byte[0])
+                                .status())
+                .isEqualTo(200);
         assertThat(send("DELETE", "/api/v1/tenants/gazette/members/" + id, admin, new byte[0]).status()).isEqualTo(204);
         return guest;
     }
 
     private void origin(Row row) {
         var before = stored();
-        var origin = "Origin: " + row.payload().replace("publisher.example.test", "gazette.example").replace("PUBLISHER.example.test", "GAZETTE.example");
+        var origin =
+                "Origin: "
+                        + row.payload()
+                                .replace("publisher.example.test", "gazette.example")
+                                .replace("PUBLISHER.example.test", "GAZETTE.example");
         var asked = send("OPTIONS", thread(), List.of(origin, "Access-Control-Request-Method: POST"), new byte[0]);
         var read = send("GET", thread(), List.of(origin), new byte[0]);
-        var posted = send("POST", thread(), List.of(origin, "Content-Type: application/json"), bytes(Fixtures.comment(Fixtures.calm())));
+        var posted =
+                send(
+                        "POST",
+                        thread(),
+                        List.of(origin, "Content-Type: application/json"),
+                        bytes(Fixtures.comment(Fixtures.calm())));
         for (var answer : List.of(asked, read, posted)) {
             assertThat(answer.status()).isBetween(200, 499);
             assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
             assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
-            assertThat(answer.headers()).anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT).matches("vary:.*origin.*"));
+            assertThat(answer.headers())
+                    .anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT).matches("vary:.*origin.*"));
         }
         if (row.payload().isEmpty()) return; // as without: a program, not a page
         assertDenied(posted);
@@ -508,18 +708,26 @@ class AttackTest {
     /** A log that never repeats what was sent can't be forged by it. */
     private void logged(Row row) {
         var lines = new ConcurrentLinkedQueue<String>();
-        var ear = new Handler() {
-            @Override
-            public void publish(LogRecord one) {
-                lines.add(one.getLoggerName() + " " + one.getMessage() + " " + java.util.Arrays.toString(one.getParameters()) + " " + one.getThrown());
-            }
+        var ear =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord one) {
+                        lines.add(
+                                one.getLoggerName()
+                                        + " "
+                                        + one.getMessage()
+                                        + " "
+                                        + java.util.Arrays.toString(one.getParameters())
+                                        + " "
+                                        + one.getThrown());
+                    }
 
-            @Override
-            public void flush() {}
+                    @Override
+                    public void flush() {}
 
-            @Override
-            public void close() {}
-        };
+                    @Override
+                    public void close() {}
+                };
         Logger.getLogger("").addHandler(ear);
         try {
             var q = encoded(row.payload());
@@ -527,18 +735,25 @@ class AttackTest {
             fields.put("article", Map.of("url", row.payload(), "title", "x"));
             var odd = Fixtures.comment(Fixtures.calm());
             odd.put(row.payload(), 1);
-            for (var answer : List.of(
-                    send("GET", thread(), List.of("User-Agent: " + new String(row.payload().getBytes(UTF_8), ISO_8859_1)), new byte[0]),
-                    send("GET", "/api/v1/sites/" + q + "/counts?article=a", List.of(), new byte[0]),
-                    send("GET", thread() + "?sort=" + q, List.of(), new byte[0]),
-                    post(fields).get(),
-                    post(odd).get())) {
+            for (var answer :
+                    List.of(
+                            send(
+                                    "GET",
+                                    thread(),
+                                    List.of("User-Agent: " + new String(row.payload().getBytes(UTF_8), ISO_8859_1)),
+                                    new byte[0]),
+                            send("GET", "/api/v1/sites/" + q + "/counts?article=a", List.of(), new byte[0]),
+                            send("GET", thread() + "?sort=" + q, List.of(), new byte[0]),
+                            post(fields).get(),
+                            post(odd).get())) {
                 assertThat(answer.status()).isBetween(200, 499);
             }
         } finally {
             Logger.getLogger("").removeHandler(ear);
         }
-        assertThat(lines).noneMatch(line -> line.contains(row.payload())).noneMatch(line -> line.contains("forged") || line.contains("\u001b"));
+        assertThat(lines)
+                .noneMatch(line -> line.contains(row.payload()))
+                .noneMatch(line -> line.contains("forged") || line.contains("\u001b"));
     }
 
     private void extra(Row row) throws IOException {
@@ -549,9 +764,27 @@ class AttackTest {
         var before = stored();
 
         assertRefused(post(with(Fixtures.comment(Fixtures.calm()), more)).get());
-        assertRefused(send("PATCH", "/api/v1/sites/gazette/comments/" + ownComment, List.of("Content-Type: application/json", "Edit-Token: " + editToken), bytes(with(Map.of("body", "Changed."), more))));
-        assertRefused(send("POST", "/api/v1/tenants/gazette/comments/" + ownComment + "/decisions", staff, bytes(with(Map.of("revision", 1, "stateVersion", 0, "action", "SPAM"), more))));
-        assertRefused(send("PUT", "/api/v1/tenants/gazette/settings", staff, bytes(with(Map.of("replyDepth", 1, "editWindowSeconds", 1, "hideWhileEditIsHeld", true), more))));
+        assertRefused(
+                send(
+                        "PATCH",
+                        "/api/v1/sites/gazette/comments/" + ownComment,
+                        List.of("Content-Type: application/json", "Edit-Token: " + editToken),
+                        bytes(with(Map.of("body", "Changed."), more))));
+        assertRefused(
+                send(
+                        "POST",
+                        "/api/v1/tenants/gazette/comments/" + ownComment + "/decisions",
+                        staff,
+                        bytes(with(Map.of("revision", 1, "stateVersion", 0, "action", "SPAM"), more))));
+        assertRefused(
+                send(
+                        "PUT",
+                        "/api/v1/tenants/gazette/settings",
+                        staff,
+                        bytes(
+                                with(
+                                        Map.of("replyDepth", 1, "editWindowSeconds", 1, "hideWhileEditIsHeld", true),
+                                        more))));
 
         assertThat(stored()).isEqualTo(before);
         assertThat(send("GET", "/api/v1/tenants/gazette/settings", staff, new byte[0]).body()).isEqualTo(settings);
@@ -565,9 +798,12 @@ class AttackTest {
         var stranger = "Authorization: Bearer " + tokens.moderatorOf("herald");
         if (request.has("header")) {
             var line = request.path("header").asText() + ": " + request.path("value").asText();
-            assertSame(send("GET", thread(), List.of(line), new byte[0]), send("GET", thread(), List.of(), new byte[0]));
+            assertSame(
+                    send("GET", thread(), List.of(line), new byte[0]), send("GET", thread(), List.of(), new byte[0]));
             if (!line.startsWith("Authorization")) {
-                assertSame(send("GET", queue, List.of(staff, line), new byte[0]), send("GET", queue, List.of(staff), new byte[0]));
+                assertSame(
+                        send("GET", queue, List.of(staff, line), new byte[0]),
+                        send("GET", queue, List.of(staff), new byte[0]));
                 assertDenied(send("GET", queue, List.of(stranger, line), new byte[0]));
             }
         }
@@ -576,8 +812,18 @@ class AttackTest {
         if (request.has("body")) {
             Map<String, Object> more = new HashMap<>();
             request.path("body").properties().forEach(member -> more.put(member.getKey(), member.getValue()));
-            assertRefused(send("POST", thread() + "?" + query, List.of("Content-Type: application/json"), bytes(with(Fixtures.comment(Fixtures.calm()), more))));
-            assertRefused(send("POST", "/api/v1/tenants/gazette/comments/" + ownComment + "/decisions?" + query, List.of("Content-Type: application/json", staff), bytes(with(Map.of("revision", 1, "stateVersion", 0, "action", "SPAM"), more))));
+            assertRefused(
+                    send(
+                            "POST",
+                            thread() + "?" + query,
+                            List.of("Content-Type: application/json"),
+                            bytes(with(Fixtures.comment(Fixtures.calm()), more))));
+            assertRefused(
+                    send(
+                            "POST",
+                            "/api/v1/tenants/gazette/comments/" + ownComment + "/decisions?" + query,
+                            List.of("Content-Type: application/json", staff),
+                            bytes(with(Map.of("revision", 1, "stateVersion", 0, "action", "SPAM"), more))));
         }
         assertThat(stored()).isEqualTo(before);
     }
@@ -596,7 +842,8 @@ class AttackTest {
         switch (row.expectation()) {
             case "refuse" -> {
                 assertThat(taken).as("taken").isFalse();
-                if (row.enc() == null && row.payload().strip().length() > 3) assertThat(answer.body()).doesNotContain(row.payload());
+                if (row.enc() == null && row.payload().strip().length() > 3)
+                    assertThat(answer.body()).doesNotContain(row.payload());
             }
             case "roundtrip" -> {
                 assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -650,13 +897,23 @@ class AttackTest {
     }
 
     private static void assertProblem(Answer answer) {
-        assertThat(answer.header("Content-Type")).as(answer + "").hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.header("Content-Type"))
+                .as(answer + "")
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(json(answer).path("type").asText()).startsWith("/problems/");
     }
 
     private static void assertNoSql(Answer answer) {
         var problem = json(answer);
-        assertThat(SQL_WORDS.matcher(problem.path("title").asText() + problem.path("detail").asText() + problem.path("errors")).find()).as(answer.body()).isFalse();
+        assertThat(
+                        SQL_WORDS
+                                .matcher(
+                                        problem.path("title").asText()
+                                                + problem.path("detail").asText()
+                                                + problem.path("errors"))
+                                .find())
+                .as(answer.body())
+                .isFalse();
     }
 
     private static void assertSame(Answer one, Answer other) {
@@ -680,7 +937,12 @@ class AttackTest {
 
     private JsonNode record(Answer answer) {
         var staff = List.of("Authorization: Bearer " + tokens.moderatorOf("gazette"));
-        return json(send("GET", "/api/v1/tenants/gazette/comments/" + json(answer).path("id").asText(), staff, new byte[0]));
+        return json(
+                send(
+                        "GET",
+                        "/api/v1/tenants/gazette/comments/" + json(answer).path("id").asText(),
+                        staff,
+                        new byte[0]));
     }
 
     private String body(Answer answer) {
@@ -774,7 +1036,14 @@ class AttackTest {
         var start = System.nanoTime();
         try (var socket = Wire.open()) {
             socket.setSoTimeout(1_000);
-            write(socket, Wire.request("POST", thread(), List.of("Content-Type: application/json"), "{\"name\":\"".getBytes(UTF_8), declared));
+            write(
+                    socket,
+                    Wire.request(
+                            "POST",
+                            thread(),
+                            List.of("Content-Type: application/json"),
+                            "{\"name\":\"".getBytes(UTF_8),
+                            declared));
             while (since(start).compareTo(Duration.ofSeconds(60)) < 0) {
                 try {
                     if (socket.getInputStream().read() < 0) break;
@@ -791,9 +1060,15 @@ class AttackTest {
     private Duration endless() {
         var start = System.nanoTime();
         try (var socket = Wire.open()) {
-            write(socket, ("POST " + thread() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(ISO_8859_1));
+            write(
+                    socket,
+                    ("POST "
+                                    + thread()
+                                    + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(ISO_8859_1));
             var chunk = ("400\r\n" + " ".repeat(1024) + "\r\n").getBytes(ISO_8859_1);
-            for (int sent = 0; sent < 1_000_000 && since(start).compareTo(Duration.ofSeconds(60)) < 0; sent++) write(socket, chunk);
+            for (int sent = 0; sent < 1_000_000 && since(start).compareTo(Duration.ofSeconds(60)) < 0; sent++)
+                write(socket, chunk);
         } catch (IOException | UncheckedIOException closed) {
             // As it should be.
         }
@@ -808,7 +1083,8 @@ class AttackTest {
         for (int stream = 1; stream < 20_000; stream += 2) {
             byte high = (byte) (stream >> 8);
             byte low = (byte) stream;
-            frames.writeBytes(new byte[] {0, 0, 6, 1, 5, 0, 0, high, low, (byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, 1, 'x'});
+            frames.writeBytes(
+                    new byte[] {0, 0, 6, 1, 5, 0, 0, high, low, (byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, 1, 'x'});
             frames.writeBytes(new byte[] {0, 0, 4, 3, 0, 0, 0, high, low, 0, 0, 0, 8});
         }
         try (var socket = Wire.open()) {
@@ -829,8 +1105,11 @@ class AttackTest {
 
     private static Stored stored() {
         try (var connection = PostgresResource.asBackup();
-                var rows = connection.createStatement().executeQuery(
-                        "select (select count(*) from comment), (select count(*) from revision), (select coalesce(sum(state_version), 0) from comment)")) {
+                var rows =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "select (select count(*) from comment), (select count(*) from revision), (select coalesce(sum(state_version), 0) from comment)")) {
             rows.next();
             return new Stored(rows.getLong(1), rows.getLong(2), rows.getLong(3));
         } catch (SQLException e) {

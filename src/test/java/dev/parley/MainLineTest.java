@@ -40,11 +40,17 @@ class MainLineTest {
         var article = Fixtures.newArticle("gazette", "gazette");
 
         var receipt =
-                Fixtures.submit("gazette", article, Fixtures.comment(text)).then()
-                        .statusCode(201).body("status", is("PUBLISHED")).body("reasons", empty())
-                        .body("editToken", notNullValue()).extract();
+                Fixtures.submit("gazette", article, Fixtures.comment(text))
+                        .then()
+                        .statusCode(201)
+                        .body("status", is("PUBLISHED"))
+                        .body("reasons", empty())
+                        .body("editToken", notNullValue())
+                        .extract();
 
-        given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(200)
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(200)
                 .body("count", is(1))
                 .body("items[0].id", is(receipt.<String>path("id")))
                 .body("items[0].body", is(text))
@@ -56,21 +62,37 @@ class MainLineTest {
     void an_insult_is_held_with_a_reason_and_shown_once_approved() {
         var article = Fixtures.newArticle("gazette", "gazette");
         String id =
-                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.INSULT)).then().statusCode(201)
-                        .body("status", is("HELD")).body("reasons.code", hasItem("TOXICITY"))
-                        .extract().path("id");
+                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.INSULT))
+                        .then()
+                        .statusCode(201)
+                        .body("status", is("HELD"))
+                        .body("reasons.code", hasItem("TOXICITY"))
+                        .extract()
+                        .path("id");
         given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().body("items", empty());
 
         var item = "items.find { it.comment.id == '" + id + "' }";
-        given().auth().oauth2(tokens.moderatorOf("gazette")).queryParam("order", "risk").queryParam("limit", 100)
-                .get("/api/v1/tenants/gazette/queue").then().statusCode(200)
+        given().auth()
+                .oauth2(tokens.moderatorOf("gazette"))
+                .queryParam("order", "risk")
+                .queryParam("limit", 100)
+                .get("/api/v1/tenants/gazette/queue")
+                .then()
+                .statusCode(200)
                 .body(item + ".written.scores.byAttribute.toxicity.value", greaterThan(0.6f))
                 .body(item + ".written.scores.byAttribute.toxicity.spans.size()", greaterThan(0))
                 .body(item + ".reasons.code", hasItem("TOXICITY"))
                 .body(item + ".comment.stateVersion", is(0));
-        decide(id, 1, 0, Map.of("action", "APPROVE")).then().statusCode(200).body("status", is("PUBLISHED")).body("stateVersion", is(1));
+        decide(id, 1, 0, Map.of("action", "APPROVE"))
+                .then()
+                .statusCode(200)
+                .body("status", is("PUBLISHED"))
+                .body("stateVersion", is(1));
 
-        given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().body("items.id", hasItem(id)).body("count", is(1));
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("items.id", hasItem(id))
+                .body("count", is(1));
     }
 
     @Test
@@ -79,9 +101,12 @@ class MainLineTest {
         var id = Fixtures.held("gazette", article);
         decide(id, 1, 0, Map.of("action", "APPROVE")).then().statusCode(200);
 
-        decide(id, 1, 0, Map.of("action", "REJECT", "reason", "ABUSE")).then().statusCode(409)
+        decide(id, 1, 0, Map.of("action", "REJECT", "reason", "ABUSE"))
+                .then()
+                .statusCode(409)
                 .body("type", is("/problems/stale-version"))
-                .body("present.status", is("PUBLISHED")).body("present.stateVersion", is(1));
+                .body("present.status", is("PUBLISHED"))
+                .body("present.stateVersion", is(1));
 
         given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().body("count", is(1));
     }
@@ -92,32 +117,56 @@ class MainLineTest {
         var parent = Fixtures.published("gazette", article, Fixtures.calm());
         var reply = Fixtures.comment("I agree.");
         reply.put("parentId", parent);
-        String child = Fixtures.submit("gazette", article, reply).then().statusCode(201).body("status", is("PUBLISHED")).extract().path("id");
+        String child =
+                Fixtures.submit("gazette", article, reply)
+                        .then()
+                        .statusCode(201)
+                        .body("status", is("PUBLISHED"))
+                        .extract()
+                        .path("id");
 
-        decide(parent, 1, 0, Map.of("action", "REJECT", "reason", "OFF_TOPIC", "note", "see the thread")).then().statusCode(200);
+        decide(parent, 1, 0, Map.of("action", "REJECT", "reason", "OFF_TOPIC", "note", "see the thread"))
+                .then()
+                .statusCode(200);
 
-        given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then()
-                .body("count", is(1)).body("items[0].removed", is(true)).body("items[0]", not(hasKey("body")))
-                .body("items[0]", not(hasKey("author"))).body("items[0].replies.items[0].id", is(child));
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("count", is(1))
+                .body("items[0].removed", is(true))
+                .body("items[0]", not(hasKey("body")))
+                .body("items[0]", not(hasKey("author")))
+                .body("items[0].replies.items[0].id", is(child));
         decide(child, 1, 0, Map.of("action", "SPAM")).then().statusCode(200);
-        given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().body("count", is(0)).body("items", empty());
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("count", is(0))
+                .body("items", empty());
         decide(child, 1, 1, Map.of("action", "APPROVE")).then().statusCode(200);
-        given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then()
-                .body("count", is(1)).body("items[0].removed", is(true)).body("items[0].replies.count", is(1));
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("count", is(1))
+                .body("items[0].removed", is(true))
+                .body("items[0].replies.count", is(1));
     }
 
     @Test
     void an_edit_is_judged_again_and_the_old_text_stays_while_it_is_held() {
         var article = Fixtures.newArticle("gazette", "gazette");
-        var receipt = Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.calm())).then().statusCode(201).extract();
+        var receipt =
+                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.calm())).then().statusCode(201).extract();
         String id = receipt.path("id");
         String token = receipt.path("editToken");
 
-        edit(id, token, "Thank you for this very careful report.").then().statusCode(200).body("status", is("PUBLISHED"));
+        edit(id, token, "Thank you for this very careful report.")
+                .then()
+                .statusCode(200)
+                .body("status", is("PUBLISHED"));
         edit(id, token, Fixtures.INSULT).then().statusCode(200).body("status", is("HELD"));
 
-        given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then()
-                .body("items[0].body", is("Thank you for this very careful report.")).body("items[0].editedAt", notNullValue());
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("items[0].body", is("Thank you for this very careful report."))
+                .body("items[0].editedAt", notNullValue());
         edit(id, "x".repeat(token.length()), "Something else.").then().statusCode(404);
         given().header("Edit-Token", token).delete("/api/v1/sites/gazette/comments/{id}", id).then().statusCode(204);
         given().header("Edit-Token", token).delete("/api/v1/sites/gazette/comments/{id}", id).then().statusCode(204);
@@ -141,19 +190,30 @@ class MainLineTest {
 
     @Test
     void a_category_that_is_read_first_holds_a_calm_comment() {
-        Fixtures.submit("gazette", "ceasefire-talks", Fixtures.comment("I hope that they agree soon.")).then()
-                .statusCode(201).body("status", is("HELD")).body("reasons.code", is(java.util.List.of("REVIEW")));
+        Fixtures.submit("gazette", "ceasefire-talks", Fixtures.comment("I hope that they agree soon."))
+                .then()
+                .statusCode(201)
+                .body("status", is("HELD"))
+                .body("reasons.code", is(java.util.List.of("REVIEW")));
     }
 
     @Test
     void an_unchanged_thread_is_not_sent_again() {
         var article = Fixtures.newArticle("gazette", "gazette");
         Fixtures.published("gazette", article, Fixtures.calm());
-        String tag = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().extract().header("ETag");
+        String tag =
+                given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().extract().header("ETag");
 
-        given().header("If-None-Match", tag).get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(304);
+        given().header("If-None-Match", tag)
+                .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(304);
         Fixtures.published("gazette", article, Fixtures.calm());
-        given().header("If-None-Match", tag).get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(200).body("count", is(2));
+        given().header("If-None-Match", tag)
+                .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(200)
+                .body("count", is(2));
     }
 
     @Test
@@ -163,7 +223,9 @@ class MainLineTest {
         fields.put("email", "not-an-address-canary");
         fields.put("name", "x".repeat(81));
 
-        Fixtures.submit("gazette", article, fields).then().statusCode(400)
+        Fixtures.submit("gazette", article, fields)
+                .then()
+                .statusCode(400)
                 .contentType("application/problem+json")
                 .body("type", is("/problems/invalid-input"))
                 .body("errors.field", org.hamcrest.Matchers.containsInAnyOrder("name", "body", "email"))
@@ -182,30 +244,48 @@ class MainLineTest {
         }
 
         String cursor =
-                given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then()
-                        .body("items[0].replies.count", is(7)).body("items[0].replies.items.size()", is(5))
-                        .extract().path("items[0].replies.cursor");
-        given().queryParam("parent", parent).queryParam("cursor", cursor)
-                .get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(200)
-                .body("items.size()", is(2)).body("items[1].body", containsString("number 6"));
-        given().queryParam("cursor", cursor).get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(400);
+                given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                        .then()
+                        .body("items[0].replies.count", is(7))
+                        .body("items[0].replies.items.size()", is(5))
+                        .extract()
+                        .path("items[0].replies.cursor");
+        given().queryParam("parent", parent)
+                .queryParam("cursor", cursor)
+                .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(200)
+                .body("items.size()", is(2))
+                .body("items[1].body", containsString("number 6"));
+        given().queryParam("cursor", cursor)
+                .get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(400);
     }
 
     private io.restassured.response.Response keyed(String key, String article, Map<String, Object> fields) {
-        return given().header("Idempotency-Key", key + article).contentType(JSON).body(fields)
+        return given().header("Idempotency-Key", key + article)
+                .contentType(JSON)
+                .body(fields)
                 .post("/api/v1/sites/gazette/articles/{a}/comments", article);
     }
 
     private static io.restassured.response.Response edit(String id, String token, String body) {
-        return given().header("Edit-Token", token).contentType(JSON).body(Map.of("body", body))
+        return given().header("Edit-Token", token)
+                .contentType(JSON)
+                .body(Map.of("body", body))
                 .patch("/api/v1/sites/gazette/comments/{id}", id);
     }
 
-    private io.restassured.response.Response decide(String id, int revision, int stateVersion, Map<String, String> action) {
+    private io.restassured.response.Response decide(
+            String id, int revision, int stateVersion, Map<String, String> action) {
         var body = new java.util.HashMap<String, Object>(action);
         body.put("revision", revision);
         body.put("stateVersion", stateVersion);
-        return given().auth().oauth2(tokens.moderatorOf("gazette")).contentType(JSON).body(body)
+        return given().auth()
+                .oauth2(tokens.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(body)
                 .post("/api/v1/tenants/gazette/comments/{id}/decisions", id);
     }
 }

@@ -14,8 +14,16 @@ public record ArticleMetadata(
                 @Pattern(regexp = "https?://[^\\s\\p{Cntrl}\"<>\\\\]+", message = "must be an http or https address")
                 String url,
         @Nullable @Size(max = 300) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line") String title,
-        @Size(max = 20) List<@NotNull @Size(min = 1, max = 120) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line") String> authors,
-        @Size(max = 20) List<@NotNull @Size(min = 1, max = 60) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line") String> categories,
+        @Size(max = 20)
+                List<
+                                @NotNull @Size(min = 1, max = 120)
+                                @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line") String>
+                        authors,
+        @Size(max = 20)
+                List<
+                                @NotNull @Size(min = 1, max = 60)
+                                @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line") String>
+                        categories,
         @Nullable Instant publishedAt) {
 
     @SuppressWarnings("NullAway") // JSON may leave the lists out

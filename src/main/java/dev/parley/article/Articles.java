@@ -13,7 +13,6 @@ import jakarta.transaction.Transactional;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -110,9 +109,7 @@ public class Articles {
                                 UUID.fromString(cursors.read(listing, cursor)));
         var rows = found.range(0, limit).list();
         var items = rows.stream().limit(limit).map(Article::view).toList();
-        return new Page<>(
-                items,
-                rows.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
+        return new Page<>(items, rows.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
     }
 
     /** Visible comments of those articles of a site that are known. */
@@ -120,9 +117,7 @@ public class Articles {
     public Map<String, Integer> counts(SiteView site, Collection<String> keys) {
         var counts = new TreeMap<String, Integer>();
         keys.forEach(key -> counts.put(checked(key), 0));
-        repository
-                .find("siteId = ?1 and key in ?2", site.id(), keys)
-                .stream()
+        repository.find("siteId = ?1 and key in ?2", site.id(), keys).stream()
                 .forEach(article -> counts.put(article.key, article.commentCount));
         return counts;
     }

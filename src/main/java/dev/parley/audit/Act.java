@@ -11,8 +11,7 @@ import java.util.Map;
  * @param detail facts for the reader of the trail: ids, versions, reason codes and the reasons that staff typed; never
  *     an address, a comment's text or anything else that must be erasable
  */
-public record Act(
-        By actor, Action action, String subjectKind, String subjectId, Map<String, Object> detail) {
+public record Act(By actor, Action action, String subjectKind, String subjectId, Map<String, Object> detail) {
 
     /** Who acted: {@code member}, {@code operator}, {@code reader} or {@code system}, and an id of that kind. */
     public record By(String kind, String id) {

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain over a tenant's entries. The deciding transactions only insert entries; the sealer links them afterwards, so
- * that the chain costs the writers nothing. Both methods act on the entered tenant, which the caller names.
+ * The chain over a tenant's entries. The deciding transactions only insert entries; the sealer links them afterwards,
+ * so that the chain costs the writers nothing. Both methods act on the entered tenant, which the caller names.
  */
 @ApplicationScoped
 public class AuditChain {
@@ -43,8 +43,7 @@ public class AuditChain {
      * @param firstBroken number of the first link that is missing, moved or does not fit its entry; null if all fit
      * @param head the last link that fits; null if there is none
      */
-    public record Check(
-            long sealed, long unsealed, @Nullable Long firstBroken, @Nullable Head head) {}
+    public record Check(long sealed, long unsealed, @Nullable Long firstBroken, @Nullable Head head) {}
 
     /** The last link: whoever knows it can tell later whether anything up to it was changed. */
     public record Head(long seq, byte[] hash) {}
@@ -57,11 +56,7 @@ public class AuditChain {
     private final EntityManager entityManager;
     private final Clock clock;
 
-    AuditChain(
-            AuditEntryRepository entries,
-            AuditLinkRepository links,
-            EntityManager entityManager,
-            Clock clock) {
+    AuditChain(AuditEntryRepository entries, AuditLinkRepository links, EntityManager entityManager, Clock clock) {
         this.entries = entries;
         this.links = links;
         this.entityManager = entityManager;
@@ -113,11 +108,7 @@ public class AuditChain {
     }
 
     private Check checked(@Nullable Long firstBroken, long seq, byte[] hash) {
-        return new Check(
-                links.count(),
-                entries.countUnsealed(),
-                firstBroken,
-                seq == 0 ? null : new Head(seq, hash));
+        return new Check(links.count(), entries.countUnsealed(), firstBroken, seq == 0 ? null : new Head(seq, hash));
     }
 
     private static boolean fits(AuditLink link, AuditEntry entry, long seq, byte[] previous) {

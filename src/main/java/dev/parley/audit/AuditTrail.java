@@ -33,12 +33,7 @@ public class AuditTrail {
 
     private final Hints unsealed = new Hints();
 
-    AuditTrail(
-            AuditEntryRepository repository,
-            Json json,
-            Cursors cursors,
-            AfterCommit afterCommit,
-            Clock clock) {
+    AuditTrail(AuditEntryRepository repository, Json json, Cursors cursors, AfterCommit afterCommit, Clock clock) {
         this.repository = repository;
         this.json = json;
         this.cursors = cursors;
@@ -69,8 +64,7 @@ public class AuditTrail {
      * @param cursor of the page before; null for the first
      */
     @Transactional
-    public Page<AuditEntryView> page(
-            String tenant, @Nullable Action action, int limit, @Nullable String cursor) {
+    public Page<AuditEntryView> page(String tenant, @Nullable Action action, int limit, @Nullable String cursor) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new InvalidInput("limit", "must be 1 to " + MAX_PAGE);
         }
@@ -78,11 +72,7 @@ public class AuditTrail {
         var before = cursor == null ? null : UUID.fromString(cursors.read(listing, cursor));
         var found = repository.before(action, before, limit + 1);
         var items = found.stream().limit(limit).map(this::view).toList();
-        return new Page<>(
-                items,
-                found.size() > limit
-                        ? cursors.write(listing, items.getLast().id().toString())
-                        : null);
+        return new Page<>(items, found.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
     }
 
     /** The tenants that got entries in this process since the last call; some may be missing after a crash. */

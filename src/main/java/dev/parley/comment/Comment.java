@@ -100,7 +100,18 @@ class Comment {
 
     CommentState state() {
         return new CommentState(
-                id, siteId, articleId, parentId, depth, commenterId, name, status, stateVersion, revision,
-                visibleRevision, createdAt, editedAt);
+                id,
+                siteId,
+                articleId,
+                parentId,
+                depth,
+                commenterId,
+                name,
+                status,
+                stateVersion,
+                revision,
+                visibleRevision,
+                createdAt,
+                editedAt);
     }
 }

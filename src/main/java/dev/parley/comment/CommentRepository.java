@@ -19,7 +19,9 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         this.entityManager = entityManager;
     }
 
-    /** @return false if the comment moved on meanwhile; nothing was changed then */
+    /**
+     * @return false if the comment moved on meanwhile; nothing was changed then
+     */
     boolean move(
             Comment seen,
             Set<CommentStatus> from,
@@ -113,8 +115,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                     + " and (c.visibleRevision is not null or c.visibleReplies > 0)";
 
     /** Shown comments on an article itself, in an order, after a place. */
-    List<ThreadRow> roots(
-            String tenant, UUID article, ThreadSort sort, @Nullable ThreadPlace after, int limit) {
+    List<ThreadRow> roots(String tenant, UUID article, ThreadSort sort, @Nullable ThreadPlace after, int limit) {
         var where =
                 switch (sort) {
                     case NEWEST -> after == null ? "" : " and c.id < :id";
@@ -195,8 +196,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     List<ThreadRow> recent(String tenant, UUID site, int limit) {
         return entityManager
                 .createQuery(
-                        ROW
-                                + " and c.siteId = :site and c.visibleRevision is not null order by c.id desc",
+                        ROW + " and c.siteId = :site and c.visibleRevision is not null order by c.id desc",
                         ThreadRow.class)
                 .setParameter("tenant", tenant)
                 .setParameter("site", site)

@@ -19,11 +19,7 @@ public class Commenters {
     private final TenantContext context;
     private final Clock clock;
 
-    Commenters(
-            CommenterRepository repository,
-            CommentRepository comments,
-            TenantContext context,
-            Clock clock) {
+    Commenters(CommenterRepository repository, CommentRepository comments, TenantContext context, Clock clock) {
         this.repository = repository;
         this.comments = comments;
         this.context = context;
@@ -41,7 +37,9 @@ public class Commenters {
         return repository.findByIdOptional(id).map(Commenter::view);
     }
 
-    /** @throws NotFound if the entered tenant has no such commenter */
+    /**
+     * @throws NotFound if the entered tenant has no such commenter
+     */
     @Transactional
     public CommenterView get(UUID id) {
         return find(id).orElseThrow(() -> new NotFound("commenter"));
@@ -50,7 +48,6 @@ public class Commenters {
     /** Whether a commenter wrote on one of these sites. */
     @Transactional
     public boolean wroteOn(UUID commenter, java.util.Set<UUID> sites) {
-        return !sites.isEmpty()
-                && comments.count("commenterId = ?1 and siteId in ?2", commenter, sites) > 0;
+        return !sites.isEmpty() && comments.count("commenterId = ?1 and siteId in ?2", commenter, sites) > 0;
     }
 }

@@ -50,7 +50,9 @@ public class Comments {
         return repository.findByIdOptional(id).map(Comment::state);
     }
 
-    /** @throws NotFound if the entered tenant has no such comment */
+    /**
+     * @throws NotFound if the entered tenant has no such comment
+     */
     @Transactional
     public CommentState get(UUID id) {
         return find(id).orElseThrow(() -> new NotFound("comment"));
@@ -71,10 +73,7 @@ public class Comments {
     /** The newest comments of a commenter. */
     @Transactional
     public List<CommentState> of(UUID commenter, int limit) {
-        return repository
-                .find("commenterId = ?1 order by id desc", commenter)
-                .page(0, limit)
-                .stream()
+        return repository.find("commenterId = ?1 order by id desc", commenter).page(0, limit).stream()
                 .map(Comment::state)
                 .toList();
     }
@@ -91,8 +90,7 @@ public class Comments {
         var now = clock.instant();
         var entity = new Comment(comment, context.current(), now);
         repository.persist(entity);
-        revisions.persist(
-                new Revision(entity.id, 1, entity.tenantId, comment.revision(), now));
+        revisions.persist(new Revision(entity.id, 1, entity.tenantId, comment.revision(), now));
         return entity.state();
     }
 
@@ -138,8 +136,7 @@ public class Comments {
                     case HELD -> hideWhileHeld ? null : comment.visibleRevision;
                     case REJECTED, WITHDRAWN -> null;
                 };
-        revisions.persist(
-                new Revision(comment.id, comment.revision + 1, comment.tenantId, text, now));
+        revisions.persist(new Revision(comment.id, comment.revision + 1, comment.tenantId, text, now));
         if (!repository.revise(comment, to, visible, statement, spam, now)) {
             throw stale(comment);
         }
@@ -147,8 +144,8 @@ public class Comments {
     }
 
     /**
-     * Brings the counts of parents and article in line with a change. Called last: locks go from the comment upwards and
-     * to the article, always in that order.
+     * Brings the counts of parents and article in line with a change. Called last: locks go from the comment upwards
+     * and to the article, always in that order.
      *
      * @param before null for a new comment
      */
@@ -159,8 +156,7 @@ public class Comments {
             return;
         }
         entityManager.flush();
-        int change =
-                (after.visibleRevision() == null ? 0 : 1) - (beforeVisible == null ? 0 : 1);
+        int change = (after.visibleRevision() == null ? 0 : 1) - (beforeVisible == null ? 0 : 1);
         if (change != 0 && after.parentId() != null) {
             boolean keptByReplies =
                     before != null && repository.lock(context.current(), after.id()).visibleReplies() > 0;
@@ -177,15 +173,13 @@ public class Comments {
             var before = repository.lock(context.current(), parent);
             repository.countReply(context.current(), parent, change);
             var after =
-                    new CommentRepository.Standing(
-                            before.parent(), before.visible(), before.visibleReplies() + change);
+                    new CommentRepository.Standing(before.parent(), before.visible(), before.visibleReplies() + change);
             parent = before.shown() == after.shown() ? null : before.parent();
         }
     }
 
     private Comment load(CommentState seen) {
-        var comment =
-                repository.findByIdOptional(seen.id()).orElseThrow(() -> new NotFound("comment"));
+        var comment = repository.findByIdOptional(seen.id()).orElseThrow(() -> new NotFound("comment"));
         if (comment.stateVersion != seen.stateVersion() || comment.revision != seen.revision()) {
             throw new StaleVersion(comment.state());
         }

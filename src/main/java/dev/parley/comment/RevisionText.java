@@ -8,5 +8,4 @@ package dev.parley.comment;
  * @param signals JSON of the signals
  * @param decision JSON of the decision with its reasons and the policy versions
  */
-public record RevisionText(
-        String body, String language, String scores, String signals, String decision) {}
+public record RevisionText(String body, String language, String scores, String signals, String decision) {}

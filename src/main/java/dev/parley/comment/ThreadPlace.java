@@ -7,8 +7,7 @@ record ThreadPlace(int replies, UUID id) {
 
     static ThreadPlace parse(String text) {
         int cut = text.indexOf(' ');
-        return new ThreadPlace(
-                Integer.parseInt(text.substring(0, cut)), UUID.fromString(text.substring(cut + 1)));
+        return new ThreadPlace(Integer.parseInt(text.substring(0, cut)), UUID.fromString(text.substring(cut + 1)));
     }
 
     @Override

@@ -52,9 +52,7 @@ class ThreadResource {
 
     @GET
     @Path("articles/{article}/comments")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = ThreadView.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ThreadView.class)))
     public Response thread(
             @PathParam("site") String site,
             @PathParam("article") String article,
@@ -64,30 +62,25 @@ class ThreadResource {
             @QueryParam("parent") @Nullable UUID parent,
             Request request) {
         var order = sort(sort);
-        var found =
-                articles.find(sites.byKey(site), article).orElseThrow(() -> new NotFound("article"));
+        var found = articles.find(sites.byKey(site), article).orElseThrow(() -> new NotFound("article"));
         var tag = tag(found, order, limit, cursor, parent);
         var unchanged = request.evaluatePreconditions(tag);
         var answer =
-                unchanged != null
-                        ? unchanged
-                        : Response.ok(threads.page(found, order, limit, cursor, parent)).tag(tag);
+                unchanged != null ? unchanged : Response.ok(threads.page(found, order, limit, cursor, parent)).tag(tag);
         return answer.cacheControl(shortLived()).build();
     }
 
     @GET
     @Path("counts")
     public Counts counts(
-            @PathParam("site") String site,
-            @QueryParam("article") @Size(min = 1, max = 100) List<String> article) {
+            @PathParam("site") String site, @QueryParam("article") @Size(min = 1, max = 100) List<String> article) {
         return new Counts(articles.counts(sites.byKey(site), article));
     }
 
     @GET
     @Path("comments/recent")
     public RecentView recent(
-            @PathParam("site") String site,
-            @QueryParam("limit") @DefaultValue("10") @Min(1) @Max(50) int limit) {
+            @PathParam("site") String site, @QueryParam("limit") @DefaultValue("10") @Min(1) @Max(50) int limit) {
         return threads.recent(sites.byKey(site), limit);
     }
 
@@ -101,14 +94,9 @@ class ThreadResource {
     }
 
     private static EntityTag tag(
-            ArticleView article,
-            ThreadSort sort,
-            int limit,
-            @Nullable String cursor,
-            @Nullable UUID parent) {
+            ArticleView article, ThreadSort sort, int limit, @Nullable String cursor, @Nullable UUID parent) {
         int asked = Objects.hash(article.id(), sort, limit, cursor, parent, article.open());
-        return new EntityTag(
-                String.format(Locale.ROOT, "%d-%08x", article.threadVersion(), asked), true);
+        return new EntityTag(String.format(Locale.ROOT, "%d-%08x", article.threadVersion(), asked), true);
     }
 
     /** A rejected comment may be served from a cache for a second at most. */

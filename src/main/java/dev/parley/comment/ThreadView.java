@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count all visible comments, replies included
  */
-public record ThreadView(
-        ThreadArticle article, int count, List<CommentView> items, @Nullable String cursor) {
+public record ThreadView(ThreadArticle article, int count, List<CommentView> items, @Nullable String cursor) {
 
     /** The article as readers get it. */
-    public record ThreadArticle(
-            String key, @Nullable String title, @Nullable String url, boolean open) {}
+    public record ThreadArticle(String key, @Nullable String title, @Nullable String url, boolean open) {}
 }

@@ -28,8 +28,7 @@ public class Threads {
     private final Cursors cursors;
     private final TenantContext context;
 
-    Threads(
-            CommentRepository comments, Articles articles, Cursors cursors, TenantContext context) {
+    Threads(CommentRepository comments, Articles articles, Cursors cursors, TenantContext context) {
         this.comments = comments;
         this.articles = articles;
         this.cursors = cursors;
@@ -44,23 +43,17 @@ public class Threads {
      */
     @Transactional
     public ThreadView page(
-            ArticleView article,
-            ThreadSort sort,
-            int limit,
-            @Nullable String cursor,
-            @Nullable UUID parent) {
+            ArticleView article, ThreadSort sort, int limit, @Nullable String cursor, @Nullable UUID parent) {
         var tenant = context.current();
         var listing = listing(article, sort, parent);
         var after = cursor == null ? null : ThreadPlace.parse(cursors.read(listing, cursor));
         var rows =
                 parent == null
                         ? comments.roots(tenant, article.id(), sort, after, limit + 1)
-                        : comments.replies(
-                                tenant, article.id(), parent, after == null ? null : after.id(), limit + 1);
+                        : comments.replies(tenant, article.id(), parent, after == null ? null : after.id(), limit + 1);
         var page = rows.subList(0, Math.min(limit, rows.size()));
         var next = rows.size() > limit ? cursors.write(listing, place(page.getLast())) : null;
-        return new ThreadView(
-                summary(article), article.commentCount(), withReplies(article, page), next);
+        return new ThreadView(summary(article), article.commentCount(), withReplies(article, page), next);
     }
 
     /** The newest visible comments of a site. */
@@ -69,13 +62,10 @@ public class Threads {
         Map<UUID, ThreadArticle> known = new HashMap<>();
         var items =
                 comments.recent(context.current(), site.id(), limit).stream()
-                        .map(
-                                row -> {
-                                    var article =
-                                            known.computeIfAbsent(
-                                                    row.articleId(), id -> summary(articles.byId(id)));
-                                    return new RecentView.Item(article, CommentView.of(row, Replies.NONE));
-                                })
+                        .map(row -> {
+                            var article = known.computeIfAbsent(row.articleId(), id -> summary(articles.byId(id)));
+                            return new RecentView.Item(article, CommentView.of(row, Replies.NONE));
+                        })
                         .toList();
         return new RecentView(items);
     }
@@ -84,8 +74,7 @@ public class Threads {
         Map<UUID, List<ThreadRow>> children = new HashMap<>();
         var level = rows;
         while (!level.isEmpty()) {
-            var parents =
-                    level.stream().filter(r -> r.visibleReplies() > 0).map(ThreadRow::id).toList();
+            var parents = level.stream().filter(r -> r.visibleReplies() > 0).map(ThreadRow::id).toList();
             if (parents.isEmpty()) {
                 break;
             }
@@ -97,23 +86,18 @@ public class Threads {
         return views(article, rows, children);
     }
 
-    private List<CommentView> views(
-            ArticleView article, List<ThreadRow> rows, Map<UUID, List<ThreadRow>> children) {
+    private List<CommentView> views(ArticleView article, List<ThreadRow> rows, Map<UUID, List<ThreadRow>> children) {
         return rows.stream()
-                .map(
-                        row -> {
-                            var replies = children.getOrDefault(row.id(), List.of());
-                            var more =
-                                    row.visibleReplies() > replies.size() && !replies.isEmpty()
-                                            ? cursors.write(
-                                                    listing(article, ThreadSort.OLDEST, row.id()),
-                                                    place(replies.getLast()))
-                                            : null;
-                            return CommentView.of(
-                                    row,
-                                    new Replies(
-                                            row.visibleReplies(), views(article, replies, children), more));
-                        })
+                .map(row -> {
+                    var replies = children.getOrDefault(row.id(), List.of());
+                    var more =
+                            row.visibleReplies() > replies.size() && !replies.isEmpty()
+                                    ? cursors.write(
+                                            listing(article, ThreadSort.OLDEST, row.id()), place(replies.getLast()))
+                                    : null;
+                    return CommentView.of(
+                            row, new Replies(row.visibleReplies(), views(article, replies, children), more));
+                })
                 .toList();
     }
 

@@ -24,8 +24,7 @@ class Cors {
     }
 
     @ServerResponseFilter
-    public void allow(
-            ContainerRequestContext request, ContainerResponseContext response) {
+    public void allow(ContainerRequestContext request, ContainerResponseContext response) {
         var site = request.getUriInfo().getPathParameters().getFirst("site");
         if (site == null || !request.getUriInfo().getPath().startsWith("/api/v1/sites/")) {
             return;

@@ -50,8 +50,7 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
 
     void strikeFromDirectory(Member member) {
         entityManager
-                .createNativeQuery(
-                        "delete from member_directory where subject = :subject and tenant_id = :tenant")
+                .createNativeQuery("delete from member_directory where subject = :subject and tenant_id = :tenant")
                 .setParameter("subject", member.subject)
                 .setParameter("tenant", member.tenantId)
                 .executeUpdate();

@@ -28,12 +28,7 @@ public class Members {
     private final TenantContext context;
     private final Clock clock;
 
-    Members(
-            MemberRepository repository,
-            Sites sites,
-            AuditTrail trail,
-            TenantContext context,
-            Clock clock) {
+    Members(MemberRepository repository, Sites sites, AuditTrail trail, TenantContext context, Clock clock) {
         this.repository = repository;
         this.sites = sites;
         this.trail = trail;
@@ -107,10 +102,7 @@ public class Members {
     }
 
     private Staff staff(Member member) {
-        var limits =
-                member.allSites
-                        ? java.util.Set.<UUID>of()
-                        : java.util.Set.copyOf(repository.sitesOf(member));
+        var limits = member.allSites ? java.util.Set.<UUID>of() : java.util.Set.copyOf(repository.sitesOf(member));
         return new Staff(member.id, member.name, member.role, member.allSites, limits);
     }
 

@@ -7,8 +7,6 @@ import dev.parley.platform.ProblemType;
 final class NotEntitled extends Problem {
 
     NotEntitled(Role needed) {
-        super(
-                ProblemType.NOT_ENTITLED,
-                "This needs the role " + needed.name().toLowerCase(java.util.Locale.ROOT));
+        super(ProblemType.NOT_ENTITLED, "This needs the role " + needed.name().toLowerCase(java.util.Locale.ROOT));
     }
 }

@@ -33,11 +33,7 @@ class OperatorResource {
     private final TenantContext context;
     private final JsonWebToken token;
 
-    OperatorResource(
-            Tenants tenants,
-            TenantAdministration administration,
-            TenantContext context,
-            JsonWebToken token) {
+    OperatorResource(Tenants tenants, TenantAdministration administration, TenantContext context, JsonWebToken token) {
         this.tenants = tenants;
         this.administration = administration;
         this.context = context;

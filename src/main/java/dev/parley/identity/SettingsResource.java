@@ -32,8 +32,7 @@ class SettingsResource {
 
     @PUT
     @Entitled(Role.ADMIN)
-    public SettingsView change(
-            @PathParam("tenant") String tenant, @NotNull @Valid SettingsView settings) {
+    public SettingsView change(@PathParam("tenant") String tenant, @NotNull @Valid SettingsView settings) {
         return administration.changeSettings(settings, staff.get().actor());
     }
 }

@@ -52,9 +52,7 @@ class SiteResource {
     @Path("sites/{id}")
     @Entitled(Role.ADMIN)
     public SiteView change(
-            @PathParam("tenant") String tenant,
-            @PathParam("id") UUID id,
-            @NotNull @Valid SiteChange change) {
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid SiteChange change) {
         return administration.changeSite(id, change, staff.get().actor());
     }
 }

@@ -32,12 +32,7 @@ public class TenantAdministration {
     private final TenantContext context;
 
     TenantAdministration(
-            Tenants tenants,
-            Sites sites,
-            Settings settings,
-            Members members,
-            AuditTrail trail,
-            TenantContext context) {
+            Tenants tenants, Sites sites, Settings settings, Members members, AuditTrail trail, TenantContext context) {
         this.tenants = tenants;
         this.sites = sites;
         this.settings = settings;
@@ -51,9 +46,7 @@ public class TenantAdministration {
     public TenantView create(NewTenant request, Act.By actor) {
         var tenant = tenants.create(request.id(), request.name());
         note(actor, Action.TENANT_CREATED, "tenant", request.id(), Map.of());
-        members.add(
-                new NewMember(request.adminSubject(), request.adminName(), Role.ADMIN, List.of()),
-                actor);
+        members.add(new NewMember(request.adminSubject(), request.adminName(), Role.ADMIN, List.of()), actor);
         return tenant;
     }
 
@@ -110,8 +103,7 @@ public class TenantAdministration {
         }
     }
 
-    private void note(
-            Act.By actor, Action action, String kind, String id, Map<String, Object> detail) {
+    private void note(Act.By actor, Action action, String kind, String id, Map<String, Object> detail) {
         trail.add(context.current(), new Act(actor, action, kind, id, detail));
     }
 }

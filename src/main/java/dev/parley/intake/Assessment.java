@@ -34,8 +34,19 @@ class Assessment {
     /** Names that nobody but staff should bear, in the languages of Parley's pages. */
     private static final List<String> RESERVED =
             List.of(
-                    "admin", "administrator", "moderator", "mod", "editor", "editorial team", "staff",
-                    "system", "support", "official", "redaktion", "redakteur", "parley");
+                    "admin",
+                    "administrator",
+                    "moderator",
+                    "mod",
+                    "editor",
+                    "editorial team",
+                    "staff",
+                    "system",
+                    "support",
+                    "official",
+                    "redaktion",
+                    "redakteur",
+                    "parley");
 
     /** Shorter texts repeat by chance: "Thank you". In characters of the normalised text. */
     private static final int TELLING_LENGTH = 30;
@@ -48,8 +59,7 @@ class Assessment {
     private final Comments comments;
     private final Clock clock;
 
-    Assessment(
-            Scorers scorers, Policies policies, Members members, Comments comments, Clock clock) {
+    Assessment(Scorers scorers, Policies policies, Members members, Comments comments, Clock clock) {
         this.scorers = scorers;
         this.policies = policies;
         this.members = members;
@@ -78,9 +88,7 @@ class Assessment {
                         text.links().stream().map(Link::host).toList(),
                         looksLikeStaff(name, article),
                         banned,
-                        repeatable && hash != null
-                                ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW))
-                                : 0,
+                        repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
                         robot);
         var policy = policies.forArticle(article);
         var decision = policies.decide(policy, new Case(text, scores, signals));
@@ -113,9 +121,7 @@ class Assessment {
             return null;
         }
         try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(telling.getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(telling.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is not available", e);

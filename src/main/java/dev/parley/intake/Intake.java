@@ -96,8 +96,7 @@ public class Intake {
         var site = sites.byKey(siteKey);
         admit(site, envelope);
         var submission = SubmissionRules.accept(request);
-        limits.admitAddress(
-                context.current(), addresses.lookup(submission.email()), envelope.client());
+        limits.admitAddress(context.current(), addresses.lookup(submission.email()), envelope.client());
         var claim = claim(siteKey, articleKey, request, envelope);
         var earlier = claim == null ? Optional.<UUID>empty() : idempotency.answered(claim);
         if (earlier.isPresent()) {
@@ -108,8 +107,7 @@ public class Intake {
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
         var verdict =
-                assessment.assess(
-                        site, article, submission.name(), submission.body(), banned, envelope.robot(), true);
+                assessment.assess(site, article, submission.name(), submission.body(), banned, envelope.robot(), true);
         return receipt(
                 ledger.record(
                         article,
@@ -126,8 +124,7 @@ public class Intake {
      *
      * @throws NotFound if the token is not the comment's
      */
-    public Receipt edit(
-            String siteKey, UUID id, @Nullable String editToken, @Nullable String body, Envelope envelope) {
+    public Receipt edit(String siteKey, UUID id, @Nullable String editToken, @Nullable String body, Envelope envelope) {
         var site = sites.byKey(siteKey);
         admit(site, envelope);
         var comment = own(site, id, editToken);
@@ -136,8 +133,7 @@ public class Intake {
         var article = articles.byId(comment.articleId());
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(comment.commenterId());
-        var verdict =
-                assessment.assess(site, article, comment.name(), text, banned, envelope.robot(), false);
+        var verdict = assessment.assess(site, article, comment.name(), text, banned, envelope.robot(), false);
         ledger.revise(comment, verdict, settings.current().hideWhileEditIsHeld());
         return receipt(id);
     }
@@ -155,16 +151,13 @@ public class Intake {
 
     private void admit(SiteView site, Envelope envelope) {
         var origin = envelope.origin();
-        if (origin != null
-                && !origin.equals(platform.publicOrigin())
-                && !site.origins().contains(origin)) {
+        if (origin != null && !origin.equals(platform.publicOrigin()) && !site.origins().contains(origin)) {
             throw new OriginNotAllowed();
         }
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
-    private @Nullable Claim claim(
-            String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
+    private @Nullable Claim claim(String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
         if (envelope.idempotencyKey() == null) {
             return null;
         }
@@ -182,8 +175,7 @@ public class Intake {
             return null;
         }
         var parent =
-                comments
-                        .find(id)
+                comments.find(id)
                         .filter(c -> c.articleId().equals(article.id()) && c.visibleRevision() != null)
                         .orElseThrow(() -> new InvalidInput("parentId", "is no comment to reply to"));
         if (parent.depth() >= settings.current().replyDepth()) {
@@ -206,15 +198,13 @@ public class Intake {
 
     /** A wrong token answers as a comment that does not exist. */
     private CommentState own(SiteView site, UUID id, @Nullable String editToken) {
-        return comments
-                .find(id)
+        return comments.find(id)
                 .filter(c -> c.siteId().equals(site.id()) && tokens.fitsEdit(editToken, id))
                 .orElseThrow(() -> new NotFound("comment"));
     }
 
     private void mustBeEditable(CommentState comment) {
-        if (comment.status() == CommentStatus.REJECTED
-                || comment.status() == CommentStatus.WITHDRAWN) {
+        if (comment.status() == CommentStatus.REJECTED || comment.status() == CommentStatus.WITHDRAWN) {
             throw new Conflict("A comment that is gone can't be edited");
         }
         mustBeInWindow(comment);
@@ -235,9 +225,7 @@ public class Intake {
         return new Receipt(
                 id,
                 comment.status(),
-                comment.status() == CommentStatus.PUBLISHED
-                        ? List.of()
-                        : PublicReason.of(judgement.reasons()),
+                comment.status() == CommentStatus.PUBLISHED ? List.of() : PublicReason.of(judgement.reasons()),
                 tokens.editToken(id),
                 tokens.readerToken(comment.commenterId()),
                 CommentView.own(comment, revision.body()));

@@ -31,5 +31,4 @@ public interface IntakeConfig {
     /** Submissions per second to one tenant; bursts may take ten seconds' worth. */
     @WithDefault("100")
     int tenantPerSecond();
-
 }

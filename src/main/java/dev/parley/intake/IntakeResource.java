@@ -50,10 +50,7 @@ class IntakeResource {
             @NotNull @Valid SubmitRequest request,
             HttpServerRequest http) {
         return intake.submit(
-                site,
-                article,
-                request,
-                new Envelope(origin, addresses.of(http), idempotencyKey, readerToken, false));
+                site, article, request, new Envelope(origin, addresses.of(http), idempotencyKey, readerToken, false));
     }
 
     @PATCH

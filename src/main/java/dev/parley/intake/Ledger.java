@@ -127,12 +127,7 @@ class Ledger {
         var statement = state(seen.id(), seen.revision() + 1, verdict);
         var state =
                 comments.revise(
-                        seen,
-                        verdict.revision(json),
-                        verdict.status(),
-                        hideWhileHeld,
-                        statement,
-                        isSpam(verdict));
+                        seen, verdict.revision(json), verdict.status(), hideWhileHeld, statement, isSpam(verdict));
         if (verdict.decision() instanceof Decision.Hold hold) {
             queue.enterAgain(state, verdict.language(), hold);
         } else {
@@ -180,8 +175,7 @@ class Ledger {
     private @Nullable UUID state(UUID comment, int revision, Verdict verdict) {
         return verdict.status() == CommentStatus.PUBLISHED
                 ? null
-                : statements.add(
-                        comment, revision, verdict.status(), PublicReason.of(verdict.reasons()), true);
+                : statements.add(comment, revision, verdict.status(), PublicReason.of(verdict.reasons()), true);
     }
 
     private void note(CommentState state, Action action, Act.By actor, Verdict verdict) {

@@ -20,7 +20,9 @@ final class SubmissionRules {
 
     private SubmissionRules() {}
 
-    /** @throws InvalidInput naming every field that is missing or not valid, never a value */
+    /**
+     * @throws InvalidInput naming every field that is missing or not valid, never a value
+     */
     static Submission accept(SubmitRequest request) {
         List<Violation> violations = new ArrayList<>();
         var name = text("name", request.name(), MAX_NAME, true, violations);
@@ -53,11 +55,7 @@ final class SubmissionRules {
     }
 
     private static String text(
-            String field,
-            @Nullable String value,
-            int max,
-            boolean isName,
-            List<Violation> violations) {
+            String field, @Nullable String value, int max, boolean isName, List<Violation> violations) {
         if (value == null || value.isBlank()) {
             violations.add(new Violation(field, "is required"));
             return "";
@@ -70,9 +68,7 @@ final class SubmissionRules {
         }
         var composed = CharacterRules.toNfc(stripped);
         Optional<String> problem =
-                isName
-                        ? CharacterRules.problemInName(composed)
-                        : CharacterRules.problemInBody(composed);
+                isName ? CharacterRules.problemInName(composed) : CharacterRules.problemInBody(composed);
         problem.ifPresent(p -> violations.add(new Violation(field, p)));
         return composed;
     }
@@ -84,8 +80,7 @@ final class SubmissionRules {
         var stripped = value.strip();
         var given = stripped.contains("://") ? stripped : "https://" + stripped;
         if (given.length() > MAX_WEBSITE || !isWebAddress(given)) {
-            violations.add(
-                    new Violation("website", "must be an http or https address of at most 500 characters"));
+            violations.add(new Violation("website", "must be an http or https address of at most 500 characters"));
             return null;
         }
         return given;

@@ -40,12 +40,9 @@ record Verdict(
     RevisionText revision(Json json) {
         var judgement =
                 switch (decision) {
-                    case Decision.Publish p ->
-                            new Judgement("PUBLISH", 0, p.reasons(), policy.versions());
-                    case Decision.Hold h ->
-                            new Judgement("HOLD", h.risk(), h.reasons(), policy.versions());
-                    case Decision.Reject r ->
-                            new Judgement("REJECT", 0, r.reasons(), policy.versions());
+                    case Decision.Publish p -> new Judgement("PUBLISH", 0, p.reasons(), policy.versions());
+                    case Decision.Hold h -> new Judgement("HOLD", h.risk(), h.reasons(), policy.versions());
+                    case Decision.Reject r -> new Judgement("REJECT", 0, r.reasons(), policy.versions());
                 };
         return new RevisionText(
                 body,

@@ -46,11 +46,7 @@ class CommenterResource {
     private final CurrentStaff staff;
 
     CommenterResource(
-            Commenters commenters,
-            Comments comments,
-            Sanctions sanctions,
-            Addresses addresses,
-            CurrentStaff staff) {
+            Commenters commenters, Comments comments, Sanctions sanctions, Addresses addresses, CurrentStaff staff) {
         this.commenters = commenters;
         this.comments = comments;
         this.sanctions = sanctions;
@@ -63,8 +59,7 @@ class CommenterResource {
      *
      * @param banned whether a sanction stands against their address
      */
-    public record CommenterHistory(
-            CommenterView commenter, boolean banned, List<HistoryItem> comments) {}
+    public record CommenterHistory(CommenterView commenter, boolean banned, List<HistoryItem> comments) {}
 
     /** One comment of a history. */
     public record HistoryItem(UUID id, CommentStatus status, Instant createdAt) {}
@@ -97,9 +92,7 @@ class CommenterResource {
     @Entitled(Role.MODERATOR)
     @ResponseStatus(201)
     public SanctionView sanction(
-            @PathParam("tenant") String tenant,
-            @PathParam("id") UUID id,
-            @NotNull @Valid SanctionRequest request) {
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid SanctionRequest request) {
         visible(id);
         return sanctions.ban(id, request, staff.get());
     }
@@ -107,13 +100,9 @@ class CommenterResource {
     @POST
     @Path("email-reveals")
     @Entitled(Role.ADMIN)
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = Reveal.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Reveal.class)))
     public Response reveal(
-            @PathParam("tenant") String tenant,
-            @PathParam("id") UUID id,
-            @NotNull @Valid RevealRequest request) {
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid RevealRequest request) {
         visible(id);
         var revealed = addresses.reveal(id, staff.get().actor(), request.reason());
         var unkept = new CacheControl();

@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Decisions {
 
-    private static final Set<CommentStatus> APPROVABLE =
-            Set.of(CommentStatus.HELD, CommentStatus.REJECTED);
-    private static final Set<CommentStatus> REJECTABLE =
-            Set.of(CommentStatus.HELD, CommentStatus.PUBLISHED);
+    private static final Set<CommentStatus> APPROVABLE = Set.of(CommentStatus.HELD, CommentStatus.REJECTED);
+    private static final Set<CommentStatus> REJECTABLE = Set.of(CommentStatus.HELD, CommentStatus.PUBLISHED);
 
     private final Comments comments;
     private final Queue queue;
@@ -69,8 +67,7 @@ class Decisions {
         }
         var after =
                 switch (request.action()) {
-                    case APPROVE ->
-                            comments.move(seen, APPROVABLE, CommentStatus.PUBLISHED, null, false);
+                    case APPROVE -> comments.move(seen, APPROVABLE, CommentStatus.PUBLISHED, null, false);
                     case REJECT -> reject(seen, needed(request.reason()), false);
                     case SPAM -> reject(seen, RejectionReason.SPAM, true);
                 };
@@ -86,12 +83,7 @@ class Decisions {
 
     private CommentState reject(CommentState seen, RejectionReason reason, boolean spam) {
         var statement =
-                statements.add(
-                        seen.id(),
-                        seen.revision(),
-                        CommentStatus.REJECTED,
-                        List.of(reason.shown()),
-                        false);
+                statements.add(seen.id(), seen.revision(), CommentStatus.REJECTED, List.of(reason.shown()), false);
         return comments.move(seen, REJECTABLE, CommentStatus.REJECTED, statement, spam);
     }
 
@@ -102,8 +94,7 @@ class Decisions {
         return reason;
     }
 
-    private static Act act(
-            CommentState seen, CommentState after, DecisionRequest request, Staff staff) {
+    private static Act act(CommentState seen, CommentState after, DecisionRequest request, Staff staff) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("from", seen.status());
         detail.put("to", after.status());
@@ -112,10 +103,7 @@ class Decisions {
         if (request.reason() != null) {
             detail.put("reason", request.reason());
         }
-        var action =
-                request.action() == DecisionAction.APPROVE
-                        ? Action.COMMENT_APPROVED
-                        : Action.COMMENT_REJECTED;
+        var action = request.action() == DecisionAction.APPROVE ? Action.COMMENT_APPROVED : Action.COMMENT_REJECTED;
         return new Act(staff.actor(), action, "comment", seen.id().toString(), detail);
     }
 }

@@ -76,9 +76,7 @@ class ModerationResource {
     @Path("decisions")
     @Entitled(Role.MODERATOR)
     public DecisionView decide(
-            @PathParam("tenant") String tenant,
-            @PathParam("id") UUID id,
-            @NotNull @Valid DecisionRequest request) {
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid DecisionRequest request) {
         return decisions.decide(id, request, staff.get());
     }
 }

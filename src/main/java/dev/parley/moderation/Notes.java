@@ -29,8 +29,7 @@ class Notes {
 
     @Transactional(TxType.MANDATORY)
     void add(UUID comment, UUID member, String text) {
-        repository.persist(
-                new Note(Ids.next(), context.current(), comment, member, text, clock.instant()));
+        repository.persist(new Note(Ids.next(), context.current(), comment, member, text, clock.instant()));
     }
 
     /** Notes on a comment, oldest first. */

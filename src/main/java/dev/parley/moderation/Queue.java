@@ -17,10 +17,7 @@ public class Queue {
     private final TenantContext context;
     private final Clock clock;
 
-    Queue(
-            QueueRepository repository,
-            TenantContext context,
-            Clock clock) {
+    Queue(QueueRepository repository, TenantContext context, Clock clock) {
         this.repository = repository;
         this.context = context;
         this.clock = clock;
@@ -50,17 +47,14 @@ public class Queue {
     }
 
     private QueueItem blank(CommentState comment) {
-        return new QueueItem(
-                comment.id(), context.current(), comment.siteId(), comment.articleId());
+        return new QueueItem(comment.id(), context.current(), comment.siteId(), comment.articleId());
     }
 
-    private QueueItem filled(
-            QueueItem item, CommentState comment, String language, Decision.Hold hold) {
+    private QueueItem filled(QueueItem item, CommentState comment, String language, Decision.Hold hold) {
         item.revision = comment.revision();
         item.language = language;
         item.risk = hold.risk();
-        item.reasons =
-                hold.reasons().stream().map(r -> r.code().name()).distinct().toArray(String[]::new);
+        item.reasons = hold.reasons().stream().map(r -> r.code().name()).distinct().toArray(String[]::new);
         item.enteredAt = clock.instant();
         return item;
     }

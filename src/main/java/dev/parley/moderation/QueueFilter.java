@@ -11,7 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param sites only these; null: all
  */
 record QueueFilter(
-        @Nullable Set<UUID> sites,
-        @Nullable ReasonCode reason,
-        @Nullable String language,
-        QueueOrder order) {}
+        @Nullable Set<UUID> sites, @Nullable ReasonCode reason, @Nullable String language, QueueOrder order) {}

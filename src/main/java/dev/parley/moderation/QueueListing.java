@@ -51,8 +51,7 @@ class QueueListing {
         var next =
                 rows.size() > limit
                         ? cursors.write(
-                                listing,
-                                new QueuePlace(page.getLast().risk, page.getLast().commentId).toString())
+                                listing, new QueuePlace(page.getLast().risk, page.getLast().commentId).toString())
                         : null;
         return new Page<>(page.stream().map(this::view).toList(), next);
     }
@@ -69,8 +68,7 @@ class QueueListing {
 
     private QueueItemView view(QueueItem item) {
         var comment = comments.get(item.commentId);
-        var written =
-                RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
+        var written = RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
         return new QueueItemView(
                 new CommentHead(
                         comment.id(),

@@ -7,8 +7,7 @@ record QueuePlace(double risk, UUID id) {
 
     static QueuePlace parse(String text) {
         int cut = text.indexOf(' ');
-        return new QueuePlace(
-                Double.parseDouble(text.substring(0, cut)), UUID.fromString(text.substring(cut + 1)));
+        return new QueuePlace(Double.parseDouble(text.substring(0, cut)), UUID.fromString(text.substring(cut + 1)));
     }
 
     @Override

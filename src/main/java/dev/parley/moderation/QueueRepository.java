@@ -45,9 +45,7 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
             }
         }
         query.append(
-                filter.order() == QueueOrder.RISK
-                        ? " order by q.risk desc, q.commentId"
-                        : " order by q.commentId");
+                filter.order() == QueueOrder.RISK ? " order by q.risk desc, q.commentId" : " order by q.commentId");
         var typed = entityManager.createQuery(query.toString(), QueueItem.class).setMaxResults(limit);
         values.forEach(typed::setParameter);
         return typed.getResultList();

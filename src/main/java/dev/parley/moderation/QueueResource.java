@@ -45,7 +45,8 @@ class QueueResource {
             @PathParam("tenant") String tenant,
             @QueryParam("site") @Nullable String site,
             @QueryParam("reason") @Nullable ReasonCode reason,
-            @QueryParam("language") @Nullable @Pattern(regexp = "[a-z]{2,3}", message = "must be a language code") String language,
+            @QueryParam("language") @Nullable @Pattern(regexp = "[a-z]{2,3}", message = "must be a language code")
+                    String language,
             @QueryParam("order") @DefaultValue("risk") String order,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
             @QueryParam("cursor") @Nullable @Size(max = 512) String cursor) {

@@ -13,6 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends; null: when it is lifted
  */
 public record SanctionRequest(
-        @NotNull SanctionKind kind,
-        @NotBlank @Size(max = 500) String reason,
-        @Nullable @Future Instant until) {}
+        @NotNull SanctionKind kind, @NotBlank @Size(max = 500) String reason, @Nullable @Future Instant until) {}

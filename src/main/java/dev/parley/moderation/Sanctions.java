@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class Sanctions {
 
     /** A sanction as staff sees it. */
-    public record SanctionView(
-            UUID id, SanctionKind kind, String reason, Instant createdAt, @Nullable Instant until) {}
+    public record SanctionView(UUID id, SanctionKind kind, String reason, Instant createdAt, @Nullable Instant until) {}
 
     private static final String IN_FORCE = "liftedAt is null and (until is null or until > ?2)";
 
@@ -34,11 +33,7 @@ public class Sanctions {
     private final Clock clock;
 
     Sanctions(
-            SanctionRepository repository,
-            Addresses addresses,
-            AuditTrail trail,
-            TenantContext context,
-            Clock clock) {
+            SanctionRepository repository, Addresses addresses, AuditTrail trail, TenantContext context, Clock clock) {
         this.repository = repository;
         this.addresses = addresses;
         this.trail = trail;
@@ -52,7 +47,9 @@ public class Sanctions {
         return standsAgainst(addresses.lookup(address));
     }
 
-    /** Whether a sanction stands against a commenter's address now; of one whose address was erased, against themself. */
+    /**
+     * Whether a sanction stands against a commenter's address now; of one whose address was erased, against themself.
+     */
     @Transactional
     public boolean standsAgainst(UUID commenter) {
         return repository.count("commenterId = ?1 and " + IN_FORCE, commenter, clock.instant()) > 0
@@ -83,7 +80,6 @@ public class Sanctions {
         trail.add(
                 context.current(),
                 new Act(staff.actor(), Action.ADDRESS_BANNED, "commenter", commenter.toString(), detail));
-        return new SanctionView(
-                sanction.id, request.kind(), sanction.reason, sanction.createdAt, sanction.until);
+        return new SanctionView(sanction.id, request.kind(), sanction.reason, sanction.createdAt, sanction.until);
     }
 }

@@ -43,11 +43,7 @@ public class Statements {
     /** Writes a statement in the transaction that restricts. */
     @Transactional(TxType.MANDATORY)
     public UUID add(
-            UUID comment,
-            int revision,
-            CommentStatus restriction,
-            List<PublicReason> reasons,
-            boolean automated) {
+            UUID comment, int revision, CommentStatus restriction, List<PublicReason> reasons, boolean automated) {
         var id = Ids.next();
         repository.persist(
                 new Statement(
@@ -66,15 +62,14 @@ public class Statements {
     @Transactional
     public List<StatementView> about(UUID comment) {
         return repository.list("commentId = ?1 order by id", comment).stream()
-                .map(
-                        s ->
-                                new StatementView(
-                                        s.id,
-                                        s.revision,
-                                        s.restriction,
-                                        json.read(s.reasons, REASONS),
-                                        s.automated,
-                                        s.createdAt))
+                .map(s ->
+                        new StatementView(
+                                s.id,
+                                s.revision,
+                                s.restriction,
+                                json.read(s.reasons, REASONS),
+                                s.automated,
+                                s.createdAt))
                 .toList();
     }
 }

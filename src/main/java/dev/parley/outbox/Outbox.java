@@ -21,8 +21,7 @@ public class Outbox {
 
     private final Hints waiting = new Hints();
 
-    Outbox(
-            OutboxEventRepository repository, Json json, AfterCommit afterCommit, Clock clock) {
+    Outbox(OutboxEventRepository repository, Json json, AfterCommit afterCommit, Clock clock) {
         this.repository = repository;
         this.json = json;
         this.afterCommit = afterCommit;
@@ -32,8 +31,7 @@ public class Outbox {
     /** Writes an event in the caller's transaction; fails without one. The tenant is the caller's. */
     @Transactional(TxType.MANDATORY)
     public void add(String tenant, Departure event) {
-        repository.persist(
-                new OutboxEvent(Ids.next(), tenant, event, json.write(event), clock.instant()));
+        repository.persist(new OutboxEvent(Ids.next(), tenant, event, json.write(event), clock.instant()));
         afterCommit.run(waiting, () -> waiting.add(tenant));
     }
 

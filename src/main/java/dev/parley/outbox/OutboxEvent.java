@@ -61,7 +61,6 @@ class OutboxEvent {
     }
 
     Delivery delivery() {
-        return new Delivery(
-                id, tenantId, type, subjectId, version, payload, createdAt, attempts + 1);
+        return new Delivery(id, tenantId, type, subjectId, version, payload, createdAt, attempts + 1);
     }
 }

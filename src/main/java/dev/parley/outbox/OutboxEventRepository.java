@@ -39,8 +39,7 @@ class OutboxEventRepository implements PanacheRepositoryBase<OutboxEvent, UUID> 
     /** The event, locked, if it still waits and no other relay has it. */
     Optional<OutboxEvent> lock(UUID id) {
         return getEntityManager()
-                .createQuery(
-                        "from OutboxEvent e where e.id = :id and e.deliveredAt is null", OutboxEvent.class)
+                .createQuery("from OutboxEvent e where e.id = :id and e.deliveredAt is null", OutboxEvent.class)
                 .setParameter("id", id)
                 .setLockMode(jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
                 .setHint("jakarta.persistence.lock.timeout", -2) // skip locked

@@ -13,19 +13,15 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Hands what waits in the entered tenant's outbox to the receivers, at least once. Several replicas may do so at the same
- * time: each event is locked while it is handed over, and an event waits for the earlier versions of its subject.
+ * Hands what waits in the entered tenant's outbox to the receivers, at least once. Several replicas may do so at the
+ * same time: each event is locked while it is handed over, and an event waits for the earlier versions of its subject.
  */
 @ApplicationScoped
 public class Relay {
 
     /** How long to wait after each failure; after the last one the event is left aside and later versions go on. */
     private static final List<Duration> PAUSES =
-            List.of(
-                    Duration.ofMinutes(1),
-                    Duration.ofMinutes(5),
-                    Duration.ofMinutes(30),
-                    Duration.ofHours(2));
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2));
 
     static final int ATTEMPTS = PAUSES.size() + 1;
 
@@ -77,12 +73,11 @@ public class Relay {
     private boolean handOver(UUID id) {
         try {
             return QuarkusTransaction.requiringNew()
-                    .call(
-                            () -> {
-                                var found = repository.lock(id);
-                                found.ifPresent(this::receive);
-                                return found.isPresent();
-                            });
+                    .call(() -> {
+                        var found = repository.lock(id);
+                        found.ifPresent(this::receive);
+                        return found.isPresent();
+                    });
         } catch (RuntimeException e) {
             QuarkusTransaction.requiringNew().run(() -> repository.lock(id).ifPresent(event -> failed(event, e)));
             return false;

@@ -54,8 +54,7 @@ class Doorway {
     }
 
     private @Nullable ProblemType refusal(HttpServerRequest request) {
-        if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1
-                || request.uri().contains(NUL)) {
+        if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1 || request.uri().contains(NUL)) {
             return ProblemType.MALFORMED_REQUEST;
         }
         if (declared(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > maxBody) {

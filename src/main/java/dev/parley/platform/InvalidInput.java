@@ -15,9 +15,7 @@ public final class InvalidInput extends Problem {
     public InvalidInput(List<Violation> violations) {
         super(
                 ProblemType.INVALID_INPUT,
-                violations.stream()
-                        .map(v -> v.field() + " " + v.detail())
-                        .collect(Collectors.joining("; ")));
+                violations.stream().map(v -> v.field() + " " + v.detail()).collect(Collectors.joining("; ")));
         this.violations = List.copyOf(violations);
     }
 

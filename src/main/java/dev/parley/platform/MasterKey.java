@@ -27,8 +27,7 @@ public class MasterKey {
      */
     public byte[] derive(String purpose) {
         try {
-            return Hkdf.computeHkdf(
-                    "HMACSHA256", key, new byte[0], purpose.getBytes(StandardCharsets.UTF_8), BYTES);
+            return Hkdf.computeHkdf("HMACSHA256", key, new byte[0], purpose.getBytes(StandardCharsets.UTF_8), BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HKDF is not available", e);
         }
@@ -38,9 +37,7 @@ public class MasterKey {
         var file =
                 config.masterKeyFile()
                         .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "Set parley.master-key-file or parley.master-key"));
+                                () -> new IllegalStateException("Set parley.master-key-file or parley.master-key"));
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {

@@ -33,8 +33,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .setSerializationInclusion(JsonInclude.Include.NON_NULL);
-        mapper.registerModule(
-                new SimpleModule("storable text").addDeserializer(String.class, new StorableText()));
+        mapper.registerModule(new SimpleModule("storable text").addDeserializer(String.class, new StorableText()));
         for (var shape :
                 new CoercionInputShape[] {
                     CoercionInputShape.Boolean, CoercionInputShape.Integer, CoercionInputShape.Float

@@ -13,8 +13,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lets JSON in only as valid UTF-8. Jackson takes overlong forms, by which a slash or a NUL walks past whoever looked at
- * the bytes before, and guesses at UTF-16.
+ * Lets JSON in only as valid UTF-8. Jackson takes overlong forms, by which a slash or a NUL walks past whoever looked
+ * at the bytes before, and guesses at UTF-16.
  */
 @Provider
 class StrictUtf8 implements ReaderInterceptor {

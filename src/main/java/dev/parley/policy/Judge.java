@@ -39,10 +39,7 @@ final class Judge {
         hold.addAll(words(comment, policy.suspectWords(), ReasonCode.SUSPECT_WORD));
         var links = comment.signals().linkHosts();
         if (links.size() > policy.maxLinks()) {
-            hold.add(
-                    new Reason(
-                            ReasonCode.LINKS,
-                            "links: %d, at most %d".formatted(links.size(), policy.maxLinks())));
+            hold.add(new Reason(ReasonCode.LINKS, "links: %d, at most %d".formatted(links.size(), policy.maxLinks())));
         }
 
         // How it was sent, and by whom.
@@ -70,37 +67,30 @@ final class Judge {
         if (!reject.isEmpty()) {
             return new Decision.Reject(Stream.concat(reject.stream(), hold.stream()).toList());
         }
-        return hold.isEmpty()
-                ? new Decision.Publish(List.of())
-                : new Decision.Hold(risk(comment), List.copyOf(hold));
+        return hold.isEmpty() ? new Decision.Publish(List.of()) : new Decision.Hold(risk(comment), List.copyOf(hold));
     }
 
-    private static List<Reason> scoresFrom(
-            Case comment, Map<String, Threshold> thresholds, boolean rejecting) {
+    private static List<Reason> scoresFrom(Case comment, Map<String, Threshold> thresholds, boolean rejecting) {
         if (comment.scores() == null) {
             return List.of();
         }
         return comment.scores().byAttribute().values().stream()
                 .sorted(Comparator.comparingDouble(score -> -score.value()))
-                .flatMap(
-                        score -> {
-                            var threshold = thresholds.get(score.attribute());
-                            var limit =
-                                    threshold == null
-                                            ? null
-                                            : rejecting ? threshold.reject() : threshold.hold();
-                            return limit == null || score.value() < limit
-                                    ? Stream.<Reason>empty()
-                                    : Stream.of(
-                                            new Reason(
-                                                    ReasonCode.ofAttribute(score.attribute()),
-                                                    String.format(
-                                                            Locale.ROOT,
-                                                            "%s %.2f, from %.2f on",
-                                                            score.attribute(),
-                                                            score.value(),
-                                                            limit)));
-                        })
+                .flatMap(score -> {
+                    var threshold = thresholds.get(score.attribute());
+                    var limit = threshold == null ? null : rejecting ? threshold.reject() : threshold.hold();
+                    return limit == null || score.value() < limit
+                            ? Stream.<Reason>empty()
+                            : Stream.of(
+                                    new Reason(
+                                            ReasonCode.ofAttribute(score.attribute()),
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%s %.2f, from %.2f on",
+                                                    score.attribute(),
+                                                    score.value(),
+                                                    limit)));
+                })
                 .toList();
     }
 
@@ -109,10 +99,7 @@ final class Judge {
             return List.of(new Reason(ReasonCode.UNSCORED, "the scorer failed"));
         }
         if (!comment.scores().scored() && policy.holdUnscoredLanguages()) {
-            return List.of(
-                    new Reason(
-                            ReasonCode.LANGUAGE,
-                            "no model for language " + comment.scores().language()));
+            return List.of(new Reason(ReasonCode.LANGUAGE, "no model for language " + comment.scores().language()));
         }
         return List.of();
     }

@@ -68,9 +68,9 @@ public class Policies {
     }
 
     /**
-     * What applies to comments on an article: tenant, site, categories, article, each on top of the wider one. Of several
-     * categories the strictest counts. An article known only from readers could claim any category, so it takes the
-     * strictest of all.
+     * What applies to comments on an article: tenant, site, categories, article, each on top of the wider one. Of
+     * several categories the strictest counts. An article known only from readers could claim any category, so it takes
+     * the strictest of all.
      */
     public EffectivePolicy forArticle(ArticleView article) {
         var all = inForce.get(context.current(), _ -> read());
@@ -145,13 +145,10 @@ public class Policies {
         inForce.invalidate(event.tenant());
     }
 
-    private EffectivePolicy categories(
-            EffectivePolicy wider, List<PolicyView> all, ArticleView article) {
+    private EffectivePolicy categories(EffectivePolicy wider, List<PolicyView> all, ArticleView article) {
         Stream<String> names =
                 article.provisional()
-                        ? all.stream()
-                                .filter(p -> p.scope() == PolicyScope.CATEGORY)
-                                .map(PolicyView::scopeRef)
+                        ? all.stream().filter(p -> p.scope() == PolicyScope.CATEGORY).map(PolicyView::scopeRef)
                         : article.categories().stream();
         return names.map(name -> layer(wider, all, PolicyScope.CATEGORY, name))
                 .reduce(EffectivePolicy::strictest)
@@ -159,12 +156,9 @@ public class Policies {
                 .orElse(wider);
     }
 
-    private static EffectivePolicy layer(
-            EffectivePolicy wider, List<PolicyView> all, PolicyScope scope, String ref) {
-        Optional<PolicyView> own =
-                all.stream().filter(p -> p.scope() == scope && p.scopeRef().equals(ref)).findFirst();
-        return own.map(p -> p.document().over(wider, (scope + " " + ref).strip() + " " + p.version()))
-                .orElse(wider);
+    private static EffectivePolicy layer(EffectivePolicy wider, List<PolicyView> all, PolicyScope scope, String ref) {
+        Optional<PolicyView> own = all.stream().filter(p -> p.scope() == scope && p.scopeRef().equals(ref)).findFirst();
+        return own.map(p -> p.document().over(wider, (scope + " " + ref).strip() + " " + p.version())).orElse(wider);
     }
 
     private void mustExist(PolicyChange change) {

@@ -36,37 +36,29 @@ public record PolicyDocument(
 
     /** What models can say; see design section 7. */
     static final Set<String> ATTRIBUTES =
-            Set.of(
-                    "toxicity",
-                    "severe_toxicity",
-                    "insult",
-                    "profanity",
-                    "threat",
-                    "identity_attack",
-                    "spam");
+            Set.of("toxicity", "severe_toxicity", "insult", "profanity", "threat", "identity_attack", "spam");
 
     /** A document that says nothing of its own. */
     static PolicyDocument ofMode(Mode mode) {
         return new PolicyDocument(mode, null, null, null, null, null, null);
     }
 
-    /** @throws InvalidInput naming every contradiction that annotations cannot see */
+    /**
+     * @throws InvalidInput naming every contradiction that annotations cannot see
+     */
     void check() {
         var violations = new ArrayList<Violation>();
         if (thresholds != null) {
-            thresholds.forEach(
-                    (attribute, threshold) -> {
-                        if (!ATTRIBUTES.contains(attribute)) {
-                            violations.add(
-                                    new Violation("document.thresholds", "may name " + ATTRIBUTES.stream().sorted().toList()));
-                        } else if (threshold.hold() != null
-                                && threshold.reject() != null
-                                && threshold.hold() > threshold.reject()) {
-                            violations.add(
-                                    new Violation(
-                                            "document.thresholds." + attribute, "must not reject below hold"));
-                        }
-                    });
+            thresholds.forEach((attribute, threshold) -> {
+                if (!ATTRIBUTES.contains(attribute)) {
+                    violations.add(
+                            new Violation("document.thresholds", "may name " + ATTRIBUTES.stream().sorted().toList()));
+                } else if (threshold.hold() != null
+                        && threshold.reject() != null
+                        && threshold.hold() > threshold.reject()) {
+                    violations.add(new Violation("document.thresholds." + attribute, "must not reject below hold"));
+                }
+            });
         }
         if (!violations.isEmpty()) {
             throw new InvalidInput(violations);

@@ -51,8 +51,7 @@ class PolicyResource {
 
     @PUT
     @Entitled(Role.ADMIN)
-    public PolicyView change(
-            @PathParam("tenant") String tenant, @NotNull @Valid PolicyChange change) {
+    public PolicyView change(@PathParam("tenant") String tenant, @NotNull @Valid PolicyChange change) {
         return policies.change(change, staff.get().actor());
     }
 }

@@ -34,12 +34,7 @@ public enum Preset {
 
     /** No preset rejects by score: even a sure insult may be a quotation. */
     private static Map<String, Threshold> holdFrom(
-            double toxicity,
-            double spam,
-            double identityAttack,
-            double threat,
-            double insult,
-            double profanity) {
+            double toxicity, double spam, double identityAttack, double threat, double insult, double profanity) {
         return Map.of(
                 "toxicity", new Threshold(toxicity, null),
                 "spam", new Threshold(spam, null),

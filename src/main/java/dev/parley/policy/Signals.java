@@ -12,8 +12,4 @@ import java.util.List;
  * @param robot whether a trap of the form says that no person filled it in
  */
 public record Signals(
-        List<String> linkHosts,
-        boolean staffLikeName,
-        boolean addressBanned,
-        int repeats,
-        boolean robot) {}
+        List<String> linkHosts, boolean staffLikeName, boolean addressBanned, int repeats, boolean robot) {}

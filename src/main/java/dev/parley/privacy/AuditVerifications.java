@@ -53,10 +53,6 @@ public class AuditVerifications {
 
     /** The bytes that are signed. */
     static byte[] statement(String tenant, long seq, byte[] hash) {
-        return Frames.of(
-                Frames.bytes("parley-audit-head-1"),
-                Frames.bytes(tenant),
-                Frames.bytes(seq),
-                hash);
+        return Frames.of(Frames.bytes("parley-audit-head-1"), Frames.bytes(tenant), Frames.bytes(seq), hash);
     }
 }

@@ -35,8 +35,7 @@ class DatabaseWall implements AgroalPoolInterceptor {
     }
 
     private static void say(Connection connection, String tenant) {
-        try (var statement =
-                connection.prepareStatement("select set_config('parley.tenant', ?, false)")) {
+        try (var statement = connection.prepareStatement("select set_config('parley.tenant', ?, false)")) {
             statement.setString(1, tenant);
             statement.execute();
         } catch (SQLException e) {
@@ -45,8 +44,7 @@ class DatabaseWall implements AgroalPoolInterceptor {
     }
 
     /** Refuses to start where the wall would not hold: on a role that may pass it, or with a table left open. */
-    void refuseToStartWithoutWall(
-            @Observes StartupEvent start, Instance<AgroalDataSource> dataSource) {
+    void refuseToStartWithoutWall(@Observes StartupEvent start, Instance<AgroalDataSource> dataSource) {
         var gaps = new ArrayList<String>();
         try (var connection = dataSource.get().getConnection()) {
             gaps.addAll(

@@ -13,7 +13,8 @@ import java.util.List;
  * @param origins web origins whose pages may frame and post, such as {@code https://news.example}
  */
 public record NewSite(
-        @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{1,62}[a-z0-9]", message = "must be 3 to 64 of a-z, 0-9 and -") String key,
+        @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{1,62}[a-z0-9]", message = "must be 3 to 64 of a-z, 0-9 and -")
+                String key,
         @NotNull @Size(min = 1, max = 120) String name,
         @NotNull @Pattern(regexp = "[a-z]{2,3}", message = "must be an ISO 639 code") String language,
         @NotNull @Size(min = 1, max = 20)

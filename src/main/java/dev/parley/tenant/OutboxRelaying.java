@@ -42,11 +42,14 @@ class OutboxRelaying {
     @RunOnVirtualThread
     void purge() {
         var all = tenants.all().stream().map(TenantView::id).toList();
-        rounds.each("Purging the outbox", all, _ -> {
-            while (relay.purge() > 0) {
-                // The next batch.
-            }
-        });
+        rounds.each(
+                "Purging the outbox",
+                all,
+                _ -> {
+                    while (relay.purge() > 0) {
+                        // The next batch.
+                    }
+                });
     }
 
     private void deliver(String tenant) {

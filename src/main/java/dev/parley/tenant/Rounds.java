@@ -18,8 +18,8 @@ public class Rounds {
     }
 
     /**
-     * Calls the job with each tenant, in whose walls it then is. What fails for one is logged and done again at the next
-     * round; the others are not held up.
+     * Calls the job with each tenant, in whose walls it then is. What fails for one is logged and done again at the
+     * next round; the others are not held up.
      *
      * @param name of the job, for the log
      */

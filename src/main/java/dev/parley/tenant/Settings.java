@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 public class Settings {
 
     private final TenantSettingsRepository repository;
+
     Settings(TenantSettingsRepository repository) {
         this.repository = repository;
     }

@@ -11,12 +11,9 @@ import jakarta.validation.constraints.Min;
  * @param hideWhileEditIsHeld whether a comment disappears while an edit of it is held
  */
 public record SettingsView(
-        @Min(0) @Max(8) int replyDepth,
-        @Min(0) @Max(86_400) int editWindowSeconds,
-        boolean hideWhileEditIsHeld) {
+        @Min(0) @Max(8) int replyDepth, @Min(0) @Max(86_400) int editWindowSeconds, boolean hideWhileEditIsHeld) {
 
     static SettingsView of(TenantSettings settings) {
-        return new SettingsView(
-                settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld);
+        return new SettingsView(settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld);
     }
 }

@@ -37,12 +37,7 @@ public class Sites {
     private final Cache<String, SiteView> views =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
 
-    Sites(
-            SiteRepository repository,
-            EntityManager entityManager,
-            Tenants tenants,
-            TenantContext context,
-            Clock clock) {
+    Sites(SiteRepository repository, EntityManager entityManager, Tenants tenants, TenantContext context, Clock clock) {
         this.repository = repository;
         this.entityManager = entityManager;
         this.tenants = tenants;
@@ -137,27 +132,19 @@ public class Sites {
 
     private @Nullable SiteView read(String key) {
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                repository
-                                        .find("key", key)
-                                        .firstResultOptional()
-                                        .map(Site::view)
-                                        .orElse(null));
+                .call(() -> repository.find("key", key).firstResultOptional().map(Site::view).orElse(null));
     }
 
     /** In a transaction of its own: the session that it opens has no tenant and must not live on in the request. */
     private @Nullable Entry look(String key) {
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            List<?> tenant =
-                                    entityManager
-                                            .createNativeQuery(
-                                                    "select tenant_id from site_directory where site_key = :key")
-                                            .setParameter("key", key)
-                                            .getResultList();
-                            return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
-                        });
+                .call(() -> {
+                    List<?> tenant =
+                            entityManager
+                                    .createNativeQuery("select tenant_id from site_directory where site_key = :key")
+                                    .setParameter("key", key)
+                                    .getResultList();
+                    return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
+                });
     }
 }

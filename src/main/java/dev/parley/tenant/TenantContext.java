@@ -34,8 +34,7 @@ public class TenantContext {
 
     /** The tenant of the current request or job. Fails if there is none. */
     public String current() {
-        return currentIfAny()
-                .orElseThrow(() -> new IllegalStateException("No tenant was entered"));
+        return currentIfAny().orElseThrow(() -> new IllegalStateException("No tenant was entered"));
     }
 
     /** The tenant, or empty where none was entered: before the site key is read, for operators, at start. */
@@ -43,9 +42,7 @@ public class TenantContext {
         if (JOB.isBound()) {
             return Optional.of(JOB.get());
         }
-        return Arc.container().requestContext().isActive()
-                ? Optional.ofNullable(request.get())
-                : Optional.empty();
+        return Arc.container().requestContext().isActive() ? Optional.ofNullable(request.get()) : Optional.empty();
     }
 
     /**

@@ -26,11 +26,7 @@ public class Tenants {
     private final Cache<String, Boolean> active =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).maximumSize(10_000).build();
 
-    Tenants(
-            TenantRepository repository,
-            TenantSettingsRepository settings,
-            Event<TenantClosed> closed,
-            Clock clock) {
+    Tenants(TenantRepository repository, TenantSettingsRepository settings, Event<TenantClosed> closed, Clock clock) {
         this.repository = repository;
         this.settings = settings;
         this.closed = closed;

@@ -22,17 +22,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * R13: every operation against {no token, foreign token, foreign ids in path, query, body, cursor and key, lower role,
- * removed member, other site}, with both walls, and with each alone. A call is tried with the right token on the same ids
- * first: else its failure proves nothing.
+ * removed member, other site}, with both walls, and with each alone. A call is tried with the right token on the same
+ * ids first: else its failure proves nothing.
  */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
@@ -55,13 +55,18 @@ class IsolationTest {
     @Test
     void every_operation_of_the_document_has_a_row_and_every_row_an_operation() {
         Map<String, Map<String, Object>> paths =
-                given().accept(ContentType.JSON).queryParam("format", "json").get("/q/openapi").then().statusCode(200).extract().path("paths");
+                given().accept(ContentType.JSON)
+                        .queryParam("format", "json")
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("paths");
         Set<String> documented = new TreeSet<>();
-        paths.forEach(
-                (path, item) ->
-                        item.keySet().stream()
-                                .filter(key -> Set.of("get", "put", "post", "patch", "delete").contains(key))
-                                .forEach(method -> documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+        paths.forEach((path, item) ->
+                item.keySet().stream()
+                        .filter(key -> Set.of("get", "put", "post", "patch", "delete").contains(key))
+                        .forEach(method -> documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
 
         var rows = new TreeSet<>(Rows.ALL.stream().map(Row::operation).toList());
 
@@ -78,7 +83,8 @@ class IsolationTest {
         for (var row : Rows.ALL) {
             check(row, foreign, leaks);
         }
-        System.out.printf("Isolation, %s: %d operations, %d calls, %d leaks%n", walls, Rows.ALL.size(), calls, leaks.size());
+        System.out.printf(
+                "Isolation, %s: %d operations, %d calls, %d leaks%n", walls, Rows.ALL.size(), calls, leaks.size());
         assertThat(leaks).isEmpty();
     }
 
@@ -91,7 +97,8 @@ class IsolationTest {
         assertThat(shown.asString()).contains(World.NEEDLE);
 
         var foreign =
-                given().queryParam("reply", own.publishedComment()).queryParam("cursor", own.cursors().get("thread"))
+                given().queryParam("reply", own.publishedComment())
+                        .queryParam("cursor", own.cursors().get("thread"))
                         .get("/embed/herald/{a}", own.article());
 
         assertThat(foreign.statusCode()).isLessThan(500);
@@ -104,17 +111,22 @@ class IsolationTest {
         Walls.NONE.stand();
         List<String> leaks = new ArrayList<>();
         var foreign = World.of("herald", "herald");
-        for (var operation : List.of("GET /api/v1/tenants/{tenant}/comments/{id}", "DELETE /api/v1/tenants/{tenant}/members/{id}")) {
+        for (var operation :
+                List.of("GET /api/v1/tenants/{tenant}/comments/{id}", "DELETE /api/v1/tenants/{tenant}/members/{id}")) {
             check(Rows.of(operation), foreign, leaks);
         }
-        assertThat(leaks).anyMatch(leak -> leak.contains("foreign ids")).anyMatch(leak -> leak.contains("changed [member"));
+        assertThat(leaks)
+                .anyMatch(leak -> leak.contains("foreign ids"))
+                .anyMatch(leak -> leak.contains("changed [member"));
     }
 
     private void check(Row row, World foreign, List<String> leaks) throws SQLException {
         var own = World.of("gazette", "gazette");
         var unknown = World.unknown();
         var succeeded = send(row, own, right(row, "gazette"));
-        assertThat(succeeded.statusCode()).as("the right call: %s %s", row.operation(), succeeded.asString()).isEqualTo(row.success());
+        assertThat(succeeded.statusCode())
+                .as("the right call: %s %s", row.operation(), succeeded.asString())
+                .isEqualTo(row.success());
         // What the right call used up is made anew.
         own = World.of("gazette", "gazette");
         var before = state("gazette");
@@ -170,29 +182,48 @@ class IsolationTest {
     private void mixed(Row row, World own, World foreign, World unknown, List<String> leaks) {
         var stolen =
                 new World(
-                        foreign.tenant(), foreign.site(), foreign.siteId(), foreign.article(), foreign.articleId(),
-                        own.heldComment(), own.publishedComment(), own.editToken(), own.readerToken(), own.commenter(),
-                        own.member(), own.cursors());
+                        foreign.tenant(),
+                        foreign.site(),
+                        foreign.siteId(),
+                        foreign.article(),
+                        foreign.articleId(),
+                        own.heldComment(),
+                        own.publishedComment(),
+                        own.editToken(),
+                        own.readerToken(),
+                        own.commenter(),
+                        own.member(),
+                        own.cursors());
         var invented =
                 new World(
-                        foreign.tenant(), foreign.site(), foreign.siteId(), foreign.article(), foreign.articleId(),
-                        unknown.heldComment(), unknown.publishedComment(), unknown.editToken(), unknown.readerToken(),
-                        unknown.commenter(), unknown.member(), unknown.cursors());
+                        foreign.tenant(),
+                        foreign.site(),
+                        foreign.siteId(),
+                        foreign.article(),
+                        foreign.articleId(),
+                        unknown.heldComment(),
+                        unknown.publishedComment(),
+                        unknown.editToken(),
+                        unknown.readerToken(),
+                        unknown.commenter(),
+                        unknown.member(),
+                        unknown.cursors());
         same(row, "foreign things on an own article", send(row, stolen, null), send(row, invented, null), leaks);
     }
 
     private void cursors(Row row, World own, World foreign, List<String> leaks) {
-        Rows.CURSORS.forEach(
-                (end, name) -> {
-                    if (row.template().endsWith(end)) {
-                        calls++;
-                        var answer =
-                                given().auth().oauth2(tokens.adminOf("herald")).queryParam("limit", 1)
-                                        .queryParam("cursor", own.cursors().get(name))
-                                        .get(row.template(), foreign.tenant());
-                        expect(row, "foreign cursor", answer, 400, leaks);
-                    }
-                });
+        Rows.CURSORS.forEach((end, name) -> {
+            if (row.template().endsWith(end)) {
+                calls++;
+                var answer =
+                        given().auth()
+                                .oauth2(tokens.adminOf("herald"))
+                                .queryParam("limit", 1)
+                                .queryParam("cursor", own.cursors().get(name))
+                                .get(row.template(), foreign.tenant());
+                expect(row, "foreign cursor", answer, 400, leaks);
+            }
+        });
     }
 
     private Response send(Row row, World world, @Nullable String token) {
@@ -222,7 +253,11 @@ class IsolationTest {
         var id = Fixtures.member("gazette", DemoUsers.GAZETTE_FORMER, "ADMIN", List.of());
         var token = tokens.of(DemoUsers.GAZETTE_FORMER);
         given().auth().oauth2(token).get("/api/v1/tenants/gazette/members").then().statusCode(200);
-        given().auth().oauth2(tokens.adminOf("gazette")).delete("/api/v1/tenants/gazette/members/{id}", id).then().statusCode(204);
+        given().auth()
+                .oauth2(tokens.adminOf("gazette"))
+                .delete("/api/v1/tenants/gazette/members/{id}", id)
+                .then()
+                .statusCode(204);
         return token;
     }
 
@@ -238,7 +273,15 @@ class IsolationTest {
         if (answer.statusCode() != unknown.statusCode()
                 || !masked(answer).equals(masked(unknown))
                 || (!echoes && answer.statusCode() >= 400 && answer.asString().contains(World.NEEDLE))) {
-            leaks.add("%s with %s: %d %s instead of %d %s".formatted(row.operation(), attack, answer.statusCode(), answer.asString(), unknown.statusCode(), unknown.asString()));
+            leaks.add(
+                    "%s with %s: %d %s instead of %d %s"
+                            .formatted(
+                                    row.operation(),
+                                    attack,
+                                    answer.statusCode(),
+                                    answer.asString(),
+                                    unknown.statusCode(),
+                                    unknown.asString()));
         }
     }
 
@@ -274,14 +317,19 @@ class IsolationTest {
                 try (var rows =
                         statement.executeQuery(
                                 "select count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from "
-                                        + table + " t where tenant_id = '" + tenant + "'")) {
+                                        + table
+                                        + " t where tenant_id = '"
+                                        + tenant
+                                        + "'")) {
                     rows.next();
                     state.put(table, rows.getString(1));
                 }
             }
             try (var rows =
                     statement.executeQuery(
-                            "select count(*) from audit_entry where tenant_id = '" + tenant + "'"
+                            "select count(*) from audit_entry where tenant_id = '"
+                                    + tenant
+                                    + "'"
                                     + " and action not in ('MEMBER_ADDED', 'MEMBER_REMOVED')")) {
                 rows.next();
                 state.put("audit_entry", rows.getString(1));
@@ -292,11 +340,12 @@ class IsolationTest {
 
     private static Set<String> differences(Map<String, String> before, Map<String, String> after) {
         Set<String> tables = new HashSet<>();
-        new HashMap<>(before).forEach((table, digest) -> {
-            if (!digest.equals(after.get(table))) {
-                tables.add(table);
-            }
-        });
+        new HashMap<>(before)
+                .forEach((table, digest) -> {
+                    if (!digest.equals(after.get(table))) {
+                        tables.add(table);
+                    }
+                });
         return tables;
     }
 }

@@ -20,41 +20,209 @@ final class Rows {
             List.of(
                     // Operators
                     row("GET /api/v1/operator/tenants", Who.OPERATOR, 200, w -> Call.path(Map.of())),
-                    row("POST /api/v1/operator/tenants", Who.OPERATOR, 201, w -> Call.path(Map.of()).body(Map.of("id", fresh("tenant"), "name", "New", "adminSubject", UUID.randomUUID().toString(), "adminName", "Somebody"))),
-                    row("PATCH /api/v1/operator/tenants/{id}", Who.OPERATOR, 200, w -> Call.path(Map.of("id", w.tenant())).body(Map.of("status", "ACTIVE"))),
+                    row(
+                            "POST /api/v1/operator/tenants",
+                            Who.OPERATOR,
+                            201,
+                            w ->
+                                    Call.path(Map.of())
+                                            .body(
+                                                    Map.of(
+                                                            "id",
+                                                            fresh("tenant"),
+                                                            "name",
+                                                            "New",
+                                                            "adminSubject",
+                                                            UUID.randomUUID().toString(),
+                                                            "adminName",
+                                                            "Somebody"))),
+                    row(
+                            "PATCH /api/v1/operator/tenants/{id}",
+                            Who.OPERATOR,
+                            200,
+                            w -> Call.path(Map.of("id", w.tenant())).body(Map.of("status", "ACTIVE"))),
                     // Everybody who is signed in
                     row("GET /api/v1/me", Who.SIGNED_IN, 200, w -> Call.path(Map.of())),
                     // Members and settings
                     row("GET " + T + "/members", Who.ADMIN, 200, w -> tenant(w)),
-                    row("POST " + T + "/members", Who.ADMIN, 201, w -> tenant(w).body(Map.of("subject", UUID.randomUUID().toString(), "name", "New " + World.NEEDLE, "role", "MODERATOR", "sites", List.of(w.siteId())))),
+                    row(
+                            "POST " + T + "/members",
+                            Who.ADMIN,
+                            201,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "subject",
+                                                            UUID.randomUUID().toString(),
+                                                            "name",
+                                                            "New " + World.NEEDLE,
+                                                            "role",
+                                                            "MODERATOR",
+                                                            "sites",
+                                                            List.of(w.siteId())))),
                     row("DELETE " + T + "/members/{id}", Who.ADMIN, 204, w -> tenant(w, "id", w.member())),
                     row("GET " + T + "/settings", Who.ADMIN, 200, w -> tenant(w)),
-                    row("PUT " + T + "/settings", Who.ADMIN, 200, w -> tenant(w).body(Map.of("replyDepth", 3, "editWindowSeconds", 300, "hideWhileEditIsHeld", false))),
+                    row(
+                            "PUT " + T + "/settings",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "replyDepth",
+                                                            3,
+                                                            "editWindowSeconds",
+                                                            300,
+                                                            "hideWhileEditIsHeld",
+                                                            false))),
                     // Sites and articles
                     row("GET " + T + "/sites", Who.MODERATOR, 200, w -> tenant(w)),
-                    row("POST " + T + "/sites", Who.ADMIN, 201, w -> tenant(w).body(Map.of("key", fresh("site"), "name", "New", "language", "en", "origins", List.of("https://new.example")))),
-                    row("PUT " + T + "/sites/{id}", Who.ADMIN, 200, w -> tenant(w, "id", w.siteId()).body(Map.of("name", "Site " + World.NEEDLE, "language", "en", "origins", List.of("https://" + w.site() + ".example")))),
-                    row("GET " + T + "/sites/{siteId}/articles", Who.MODERATOR, 200, w -> tenant(w, "siteId", w.siteId()).query(Map.of("cursor", w.cursors().get("articles")))),
-                    row("PUT " + T + "/sites/{siteId}/articles/{article}", Who.ADMIN, 200, w -> tenant(w, "siteId", w.siteId(), "article", w.article()).body(Map.of("open", true, "metadata", Map.of("title", "About " + World.NEEDLE)))),
+                    row(
+                            "POST " + T + "/sites",
+                            Who.ADMIN,
+                            201,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "key",
+                                                            fresh("site"),
+                                                            "name",
+                                                            "New",
+                                                            "language",
+                                                            "en",
+                                                            "origins",
+                                                            List.of("https://new.example")))),
+                    row(
+                            "PUT " + T + "/sites/{id}",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w, "id", w.siteId())
+                                            .body(
+                                                    Map.of(
+                                                            "name",
+                                                            "Site " + World.NEEDLE,
+                                                            "language",
+                                                            "en",
+                                                            "origins",
+                                                            List.of("https://" + w.site() + ".example")))),
+                    row(
+                            "GET " + T + "/sites/{siteId}/articles",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "siteId", w.siteId()).query(Map.of("cursor", w.cursors().get("articles")))),
+                    row(
+                            "PUT " + T + "/sites/{siteId}/articles/{article}",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w, "siteId", w.siteId(), "article", w.article())
+                                            .body(
+                                                    Map.of(
+                                                            "open",
+                                                            true,
+                                                            "metadata",
+                                                            Map.of("title", "About " + World.NEEDLE)))),
                     // Policies
                     row("GET " + T + "/policies", Who.ADMIN, 200, w -> tenant(w)),
-                    row("PUT " + T + "/policies", Who.ADMIN, 200, w -> tenant(w).body(Map.of("scope", "ARTICLE", "scopeRef", w.articleId(), "basedOn", 0, "reason", "isolation", "document", Map.of("maxLinks", 3)))),
-                    row("GET " + T + "/policies/history", Who.ADMIN, 200, w -> tenant(w).query(Map.of("scope", "SITE", "scopeRef", w.siteId()))),
+                    row(
+                            "PUT " + T + "/policies",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "scope",
+                                                            "ARTICLE",
+                                                            "scopeRef",
+                                                            w.articleId(),
+                                                            "basedOn",
+                                                            0,
+                                                            "reason",
+                                                            "isolation",
+                                                            "document",
+                                                            Map.of("maxLinks", 3)))),
+                    row(
+                            "GET " + T + "/policies/history",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w).query(Map.of("scope", "SITE", "scopeRef", w.siteId()))),
                     // Moderation
-                    row("GET " + T + "/queue", Who.MODERATOR, 200, w -> tenant(w).query(Map.of("site", w.site(), "order", "oldest"))),
+                    row(
+                            "GET " + T + "/queue",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w).query(Map.of("site", w.site(), "order", "oldest"))),
                     row("GET " + T + "/comments/{id}", Who.MODERATOR, 200, w -> tenant(w, "id", w.heldComment())),
-                    row("POST " + T + "/comments/{id}/decisions", Who.MODERATOR, 200, w -> tenant(w, "id", w.heldComment()).body(Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE", "note", "a note"))),
+                    row(
+                            "POST " + T + "/comments/{id}/decisions",
+                            Who.MODERATOR,
+                            200,
+                            w ->
+                                    tenant(w, "id", w.heldComment())
+                                            .body(
+                                                    Map.of(
+                                                            "revision",
+                                                            1,
+                                                            "stateVersion",
+                                                            0,
+                                                            "action",
+                                                            "APPROVE",
+                                                            "note",
+                                                            "a note"))),
                     row("GET " + T + "/commenters/{id}", Who.MODERATOR, 200, w -> tenant(w, "id", w.commenter())),
-                    row("POST " + T + "/commenters/{id}/sanctions", Who.MODERATOR, 201, w -> tenant(w, "id", w.commenter()).body(Map.of("kind", "BAN", "reason", "isolation"))),
-                    row("POST " + T + "/commenters/{id}/email-reveals", Who.ADMIN, 200, w -> tenant(w, "id", w.commenter()).body(Map.of("reason", "isolation"))),
-                    row("DELETE " + T + "/commenters/{id}/address", Who.ADMIN, 204, w -> tenant(w, "id", w.commenter())),
-                    row("GET " + T + "/audit", Who.ADMIN, 200, w -> tenant(w).query(Map.of("cursor", w.cursors().get("audit")))),
+                    row(
+                            "POST " + T + "/commenters/{id}/sanctions",
+                            Who.MODERATOR,
+                            201,
+                            w -> tenant(w, "id", w.commenter()).body(Map.of("kind", "BAN", "reason", "isolation"))),
+                    row(
+                            "POST " + T + "/commenters/{id}/email-reveals",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w, "id", w.commenter()).body(Map.of("reason", "isolation"))),
+                    row(
+                            "DELETE " + T + "/commenters/{id}/address",
+                            Who.ADMIN,
+                            204,
+                            w -> tenant(w, "id", w.commenter())),
+                    row(
+                            "GET " + T + "/audit",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w).query(Map.of("cursor", w.cursors().get("audit")))),
                     row("GET " + T + "/audit/verification", Who.ADMIN, 200, w -> tenant(w)),
                     // Readers
-                    row("GET " + S + "/articles/{article}/comments", Who.READER, 200, w -> site(w, "article", w.article()).query(Map.of("cursor", w.cursors().get("thread")))),
-                    row("POST " + S + "/articles/{article}/comments", Who.READER, 201, w -> site(w, "article", w.article()).headers(Map.of("Reader-Token", w.readerToken())).body(reply(w))),
-                    row("PATCH " + S + "/comments/{id}", Who.READER, 200, w -> site(w, "id", w.publishedComment()).headers(Map.of("Edit-Token", w.editToken())).body(Map.of("body", World.NEEDLE + " " + Fixtures.calm()))),
-                    row("DELETE " + S + "/comments/{id}", Who.READER, 204, w -> site(w, "id", w.publishedComment()).headers(Map.of("Edit-Token", w.editToken()))),
+                    row(
+                            "GET " + S + "/articles/{article}/comments",
+                            Who.READER,
+                            200,
+                            w -> site(w, "article", w.article()).query(Map.of("cursor", w.cursors().get("thread")))),
+                    row(
+                            "POST " + S + "/articles/{article}/comments",
+                            Who.READER,
+                            201,
+                            w ->
+                                    site(w, "article", w.article())
+                                            .headers(Map.of("Reader-Token", w.readerToken()))
+                                            .body(reply(w))),
+                    row(
+                            "PATCH " + S + "/comments/{id}",
+                            Who.READER,
+                            200,
+                            w ->
+                                    site(w, "id", w.publishedComment())
+                                            .headers(Map.of("Edit-Token", w.editToken()))
+                                            .body(Map.of("body", World.NEEDLE + " " + Fixtures.calm()))),
+                    row(
+                            "DELETE " + S + "/comments/{id}",
+                            Who.READER,
+                            204,
+                            w -> site(w, "id", w.publishedComment()).headers(Map.of("Edit-Token", w.editToken()))),
                     row("GET " + S + "/counts", Who.READER, 200, w -> site(w).query(Map.of("article", w.article()))),
                     row("GET " + S + "/comments/recent", Who.READER, 200, w -> site(w)));
 

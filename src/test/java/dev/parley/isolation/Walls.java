@@ -5,8 +5,8 @@ import dev.parley.tenant.TenantContext;
 import dev.parley.testing.PostgresResource;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.annotation.Priority;
-import jakarta.inject.Singleton;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,9 @@ enum Walls {
         try (var owner = PostgresResource.asOwner();
                 var statement = owner.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (var rows = statement.executeQuery("select polrelid::regclass::text from pg_policy where polname = 'tenant_wall'")) {
+            try (var rows =
+                    statement.executeQuery(
+                            "select polrelid::regclass::text from pg_policy where polname = 'tenant_wall'")) {
                 while (rows.next()) {
                     tables.add(rows.getString(1));
                 }

@@ -34,27 +34,51 @@ record World(
         var tokens = new Tokens();
         var article = Fixtures.newArticle(tenant, site);
         String articleId =
-                given().auth().oauth2(tokens.adminOf(tenant)).queryParam("limit", 1)
+                given().auth()
+                        .oauth2(tokens.adminOf(tenant))
+                        .queryParam("limit", 1)
                         .get("/api/v1/tenants/{t}/sites/{s}/articles", tenant, Fixtures.siteId(tenant, site))
-                        .then().statusCode(200).extract().path("items[0].id");
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("items[0].id");
         for (int i = 0; i < 2; i++) {
             Fixtures.published(site, article, NEEDLE + " " + Fixtures.calm());
         }
         var published =
                 Fixtures.submit(site, article, Fixtures.comment(NEEDLE + " " + Fixtures.calm()))
-                        .then().statusCode(201).extract();
+                        .then()
+                        .statusCode(201)
+                        .extract();
         String held = Fixtures.held(site, article);
         Fixtures.held(site, article);
         var threadCursor =
-                given().queryParam("limit", 1).get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
-                        .then().statusCode(200).extract().<String>path("cursor");
+                given().queryParam("limit", 1)
+                        .get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<String>path("cursor");
         var queueCursor = cursor(tokens, tenant, "queue");
         var auditCursor = cursor(tokens, tenant, "audit");
         var articlesCursor = cursor(tokens, tenant, "sites/" + Fixtures.siteId(tenant, site) + "/articles");
         String member =
-                given().auth().oauth2(tokens.adminOf(tenant)).contentType("application/json")
-                        .body(Map.of("subject", UUID.randomUUID().toString(), "name", "Somebody " + NEEDLE, "role", "MODERATOR"))
-                        .post("/api/v1/tenants/{t}/members", tenant).then().statusCode(201).extract().path("id");
+                given().auth()
+                        .oauth2(tokens.adminOf(tenant))
+                        .contentType("application/json")
+                        .body(
+                                Map.of(
+                                        "subject",
+                                        UUID.randomUUID().toString(),
+                                        "name",
+                                        "Somebody " + NEEDLE,
+                                        "role",
+                                        "MODERATOR"))
+                        .post("/api/v1/tenants/{t}/members", tenant)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
         return new World(
                 tenant,
                 site,
@@ -71,8 +95,14 @@ record World(
     }
 
     private static String cursor(Tokens tokens, String tenant, String listing) {
-        return given().auth().oauth2(tokens.adminOf(tenant)).queryParam("limit", 1)
-                .get("/api/v1/tenants/" + tenant + "/" + listing).then().statusCode(200).extract().path("cursor");
+        return given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .queryParam("limit", 1)
+                .get("/api/v1/tenants/" + tenant + "/" + listing)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("cursor");
     }
 
     /** Names of the same shape that nothing bears. */
@@ -96,15 +126,35 @@ record World(
     /** The same things, asked for under another tenant's name and site. */
     World under(World other) {
         return new World(
-                other.tenant, other.site, siteId, article, articleId, heldComment, publishedComment, editToken,
-                readerToken, commenter, member, cursors);
+                other.tenant,
+                other.site,
+                siteId,
+                article,
+                articleId,
+                heldComment,
+                publishedComment,
+                editToken,
+                readerToken,
+                commenter,
+                member,
+                cursors);
     }
 
     /** As {@link #under}, but naming this world's own site where one is asked for. */
     World underTenantOf(World other) {
         return new World(
-                other.tenant, site, siteId, article, articleId, heldComment, publishedComment, editToken,
-                readerToken, commenter, member, cursors);
+                other.tenant,
+                site,
+                siteId,
+                article,
+                articleId,
+                heldComment,
+                publishedComment,
+                editToken,
+                readerToken,
+                commenter,
+                member,
+                cursors);
     }
 
     static String tokenOf(DemoUsers user) {

@@ -132,7 +132,8 @@ class RelayTest {
         deliverAll(one);
 
         assertThat(notebook.got()).extracting(Delivery::subject).containsExactly(good);
-        assertThat(count("attempts = 1 and due_at > now() and last_error = 'java.lang.IllegalArgumentException'", one)).isOne();
+        assertThat(count("attempts = 1 and due_at > now() and last_error = 'java.lang.IllegalArgumentException'", one))
+                .isOne();
         for (int attempt = 2; attempt <= Relay.ATTEMPTS; attempt++) {
             assertThat(count("attempts > 0", one)).as("version 2 waits").isOne();
             makeDue(one);
@@ -195,7 +196,10 @@ class RelayTest {
         add(two, new Shown(UUID.randomUUID(), 1));
         deliverAll(one);
         deliverAll(two);
-        sql("update parley.outbox_event set delivered_at = now() - interval '8 days' where tenant_id in (?, ?)", one, two);
+        sql(
+                "update parley.outbox_event set delivered_at = now() - interval '8 days' where tenant_id in (?, ?)",
+                one,
+                two);
         add(one, new Shown(UUID.randomUUID(), 1));
 
         assertThat(in(one, () -> relay.purge())).isOne();
@@ -207,14 +211,13 @@ class RelayTest {
     @Test
     void a_hint_is_left_after_a_commit_only() {
         add(one, new Shown(UUID.randomUUID(), 1));
-        assertThatThrownBy(
-                        () ->
-                                in(
-                                        two,
-                                        () -> {
-                                            outbox.add(two, new Shown(UUID.randomUUID(), 1));
-                                            throw new IllegalStateException("rolled back");
-                                        }))
+        assertThatThrownBy(() ->
+                        in(
+                                two,
+                                () -> {
+                                    outbox.add(two, new Shown(UUID.randomUUID(), 1));
+                                    throw new IllegalStateException("rolled back");
+                                }))
                 .hasMessageContaining("rolled back");
 
         assertThat(outbox.takeHints()).contains(one).doesNotContain(two);

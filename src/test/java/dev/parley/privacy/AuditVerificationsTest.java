@@ -57,7 +57,8 @@ class AuditVerificationsTest {
     void a_sealed_trail_is_valid_and_its_signed_head_can_be_verified_by_others() throws Exception {
         entries(one, 7);
         entries(two, 3);
-        assertThat(verify(one)).extracting(AuditVerification::sealed, AuditVerification::unsealed, AuditVerification::head)
+        assertThat(verify(one))
+                .extracting(AuditVerification::sealed, AuditVerification::unsealed, AuditVerification::head)
                 .containsExactly(0L, 7L, null);
 
         assertThat(seal(one)).isEqualTo(7);
@@ -95,8 +96,10 @@ class AuditVerificationsTest {
         entries(one, 3);
         seal(one);
         // Made before the last link was, as by a transaction that took its time.
-        sql("insert into parley.audit_entry select tenant_id, overlay(id::text placing 'aaaa' from 20 for 4)::uuid, at, actor_kind, actor_id,"
-                        + " action, subject_kind, 'late', detail from parley.audit_entry where tenant_id = ? order by id limit 1", one);
+        sql(
+                "insert into parley.audit_entry select tenant_id, overlay(id::text placing 'aaaa' from 20 for 4)::uuid, at, actor_kind, actor_id,"
+                        + " action, subject_kind, 'late', detail from parley.audit_entry where tenant_id = ? order by id limit 1",
+                one);
 
         assertThat(in(one, () -> chain.seal(one, Look.NEAR))).isOne();
         assertThat(verify(one).valid()).isTrue();
@@ -106,13 +109,23 @@ class AuditVerificationsTest {
     @Test
     void a_changed_entry_is_found_in_each_of_its_fields() throws SQLException {
         for (var change :
-                List.of("at = at + interval '1 microsecond'", "actor_kind = 'system'", "actor_id = 'x'", "action = 'SITE_CREATED'",
-                        "subject_kind = 'x'", "subject_id = 'x'", "detail = detail || ' '")) {
+                List.of(
+                        "at = at + interval '1 microsecond'",
+                        "actor_kind = 'system'",
+                        "actor_id = 'x'",
+                        "action = 'SITE_CREATED'",
+                        "subject_kind = 'x'",
+                        "subject_id = 'x'",
+                        "detail = detail || ' '")) {
             String tenant = tenant("audit-c-" + Long.toString(System.nanoTime(), 36));
             entries(tenant, 5);
             seal(tenant);
-            sql("update parley.audit_entry set " + change + " where (tenant_id, id) = (select tenant_id, entry_id from parley.audit_link"
-                            + " where tenant_id = ? and seq = 3)", tenant);
+            sql(
+                    "update parley.audit_entry set "
+                            + change
+                            + " where (tenant_id, id) = (select tenant_id, entry_id from parley.audit_link"
+                            + " where tenant_id = ? and seq = 3)",
+                    tenant);
 
             var found = verify(tenant);
             assertThat(found.valid()).as(change).isFalse();
@@ -135,7 +148,9 @@ class AuditVerificationsTest {
     void a_swapped_order_is_found() throws SQLException {
         entries(one, 5);
         seal(one);
-        sql("update parley.audit_link set seq = case seq when 2 then 1003 else 1002 end where tenant_id = ? and seq in (2, 3)", one);
+        sql(
+                "update parley.audit_link set seq = case seq when 2 then 1003 else 1002 end where tenant_id = ? and seq in (2, 3)",
+                one);
         sql("update parley.audit_link set seq = seq - 1000 where tenant_id = ? and seq > 1000", one);
 
         assertThat(verify(one).valid()).isFalse();
@@ -148,7 +163,10 @@ class AuditVerificationsTest {
         entries(two, 1);
         seal(one);
         seal(two);
-        sql("update parley.audit_link t set hash = f.hash from parley.audit_link f where f.tenant_id = ? and t.tenant_id = ?", two, one);
+        sql(
+                "update parley.audit_link t set hash = f.hash from parley.audit_link f where f.tenant_id = ? and t.tenant_id = ?",
+                two,
+                one);
 
         assertThat(verify(one).valid()).isFalse();
         assertThat(verify(two).valid()).isTrue();
@@ -161,14 +179,13 @@ class AuditVerificationsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Integer>> sealers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                sealers.add(
-                        () -> {
-                            int sealed = 0;
-                            while (in(one, () -> verifications.verify()).unsealed() > 0) {
-                                sealed += in(one, () -> chain.seal(one, Look.BACK));
-                            }
-                            return sealed;
-                        });
+                sealers.add(() -> {
+                    int sealed = 0;
+                    while (in(one, () -> verifications.verify()).unsealed() > 0) {
+                        sealed += in(one, () -> chain.seal(one, Look.BACK));
+                    }
+                    return sealed;
+                });
             }
             int all = 0;
             for (var done : threads.invokeAll(sealers)) {
@@ -196,8 +213,13 @@ class AuditVerificationsTest {
     void the_application_can_neither_change_nor_delete_the_trail() {
         entries(one, 1);
         seal(one);
-        for (var sql : List.of("update audit_entry set actor_id = 'x'", "delete from audit_entry", "update audit_link set seq = 9",
-                "delete from audit_link", "truncate audit_link")) {
+        for (var sql :
+                List.of(
+                        "update audit_entry set actor_id = 'x'",
+                        "delete from audit_entry",
+                        "update audit_link set seq = 9",
+                        "delete from audit_link",
+                        "truncate audit_link")) {
             assertThatThrownBy(
                             () -> {
                                 try (var connection = PostgresResource.asApp();
@@ -228,8 +250,10 @@ class AuditVerificationsTest {
         assertThat(seen).extracting(e -> e.detail().get("n")).containsExactly(4, 3, 2, 1, 0);
         var first = in(one, () -> trail.page(one, null, 1, null));
         assertThat(first.items().getFirst().action()).isEqualTo("SITE_CREATED");
-        assertThatThrownBy(() -> in(two, () -> trail.page(two, null, 1, first.cursor()))).isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> in(one, () -> trail.page(one, Action.SITE_CREATED, 1, first.cursor()))).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> in(two, () -> trail.page(two, null, 1, first.cursor())))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> in(one, () -> trail.page(one, Action.SITE_CREATED, 1, first.cursor())))
+                .isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> in(one, () -> trail.page(one, null, 201, null))).isInstanceOf(InvalidInput.class);
     }
 
@@ -240,7 +264,12 @@ class AuditVerificationsTest {
                     for (int i = 0; i < count; i++) {
                         trail.add(
                                 tenant,
-                                new Act(new Act.By("member", "m"), Action.COMMENT_DECIDED, "comment", UUID.randomUUID().toString(), Map.of("n", i)));
+                                new Act(
+                                        new Act.By("member", "m"),
+                                        Action.COMMENT_DECIDED,
+                                        "comment",
+                                        UUID.randomUUID().toString(),
+                                        Map.of("n", i)));
                     }
                     return count;
                 });

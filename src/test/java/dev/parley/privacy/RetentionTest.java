@@ -45,9 +45,12 @@ class RetentionTest {
 
         forget(one, 0);
 
-        assertThat(strings("select name from comment where tenant_id = ? and network is not null", one)).containsExactly("new");
-        assertThat(strings("select name from comment where tenant_id = ?", one)).containsExactlyInAnyOrder("old", "new");
-        assertThat(strings("select name from comment where tenant_id = ? and network is not null", two)).containsExactly("old");
+        assertThat(strings("select name from comment where tenant_id = ? and network is not null", one))
+                .containsExactly("new");
+        assertThat(strings("select name from comment where tenant_id = ?", one))
+                .containsExactlyInAnyOrder("old", "new");
+        assertThat(strings("select name from comment where tenant_id = ? and network is not null", two))
+                .containsExactly("old");
     }
 
     @Test
@@ -58,8 +61,10 @@ class RetentionTest {
 
         forget(one, 1);
 
-        assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", one)).containsExactly("2");
-        assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", two)).containsExactly("3");
+        assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", one))
+                .containsExactly("2");
+        assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", two))
+                .containsExactly("3");
     }
 
     @Test
@@ -70,7 +75,8 @@ class RetentionTest {
 
         rounds.forget();
 
-        assertThat(strings("select name from comment where tenant_id in (?, ?) and network is not null", one, two)).isEmpty();
+        assertThat(strings("select name from comment where tenant_id in (?, ?) and network is not null", one, two))
+                .isEmpty();
     }
 
     private void forget(String tenant, int rule) {
@@ -86,21 +92,31 @@ class RetentionTest {
     private static void comment(String tenant, String name, String age) throws SQLException {
         var key = "s-" + UUID.randomUUID();
         sql(
-                "with s as (insert into parley.site values (?, gen_random_uuid(), '" + key + "', 's', 'en', '{}', now()) returning tenant_id, id),"
+                "with s as (insert into parley.site values (?, gen_random_uuid(), '"
+                        + key
+                        + "', 's', 'en', '{}', now()) returning tenant_id, id),"
                         + " a as (insert into parley.article (tenant_id, id, site_id, key, provisional, created_at)"
                         + "  select tenant_id, gen_random_uuid(), id, 'a', false, now() from s returning tenant_id, id),"
                         + " c as (insert into parley.commenter (tenant_id, id, name, created_at)"
                         + "  select tenant_id, gen_random_uuid(), 'n', now() from s returning id)"
                         + " insert into parley.comment (tenant_id, id, site_id, article_id, depth, commenter_id, name, status, state_version,"
                         + "  revision, visible_revision, network, created_at)"
-                        + " select s.tenant_id, gen_random_uuid(), s.id, a.id, 0, c.id, '" + name + "', 'PUBLISHED', 0, 1, 1, '192.0.2.0/24',"
-                        + "  now() - interval '" + age + "' from s, a, c",
+                        + " select s.tenant_id, gen_random_uuid(), s.id, a.id, 0, c.id, '"
+                        + name
+                        + "', 'PUBLISHED', 0, 1, 1, '192.0.2.0/24',"
+                        + "  now() - interval '"
+                        + age
+                        + "' from s, a, c",
                 tenant);
     }
 
     private static void idempotency(String tenant, int id, String age) throws SQLException {
         sql(
-                "insert into parley.idempotency values (?, '\\x0" + id + "', '\\x00', gen_random_uuid(), now() - interval '" + age + "')",
+                "insert into parley.idempotency values (?, '\\x0"
+                        + id
+                        + "', '\\x00', gen_random_uuid(), now() - interval '"
+                        + age
+                        + "')",
                 tenant);
     }
 

@@ -53,19 +53,26 @@ class CatalogueTest {
 
     private static final String TABLES =
             " from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'parley'::regnamespace"
-                    + " and c.relname <> '" + HISTORY + "'";
+                    + " and c.relname <> '"
+                    + HISTORY
+                    + "'";
 
-    private static final String WALLED =
-            TABLES + " and c.relname not in ('" + String.join("', '", DIRECTORY) + "')";
+    private static final String WALLED = TABLES + " and c.relname not in ('" + String.join("', '", DIRECTORY) + "')";
 
     @Test
     void only_the_directory_tables_have_no_wall() throws SQLException {
-        assertThat(strings("select c.relname" + TABLES
-                        + " and not (c.relrowsecurity and c.relforcerowsecurity) order by 1"))
+        assertThat(
+                        strings(
+                                "select c.relname"
+                                        + TABLES
+                                        + " and not (c.relrowsecurity and c.relforcerowsecurity) order by 1"))
                 .containsExactlyElementsOf(DIRECTORY);
-        assertThat(strings("select c.relname" + WALLED
-                        + " and not exists (select from pg_attribute a where a.attrelid = c.oid"
-                        + " and a.attname = 'tenant_id' and a.attnotnull and a.atttypid = 'text'::regtype)"))
+        assertThat(
+                        strings(
+                                "select c.relname"
+                                        + WALLED
+                                        + " and not exists (select from pg_attribute a where a.attrelid = c.oid"
+                                        + " and a.attname = 'tenant_id' and a.attnotnull and a.atttypid = 'text'::regtype)"))
                 .as("tables without a tenant")
                 .isEmpty();
     }
@@ -74,50 +81,76 @@ class CatalogueTest {
     void each_wall_is_one_policy_that_checks_what_is_read_and_what_is_written() throws SQLException {
         String wall = "(tenant_id = NULLIF(current_setting('parley.tenant'::text, true), ''::text))";
 
-        assertThat(strings("select c.relname" + WALLED
-                        + " and (select count(*) from pg_policy p where p.polrelid = c.oid) <> 1"))
+        assertThat(
+                        strings(
+                                "select c.relname"
+                                        + WALLED
+                                        + " and (select count(*) from pg_policy p where p.polrelid = c.oid) <> 1"))
                 .as("tables with no policy, or several: any one would open the wall")
                 .isEmpty();
-        assertThat(strings("select c.relname" + WALLED + " and not exists (select from pg_policy p"
-                        + " where p.polrelid = c.oid and p.polcmd = '*' and p.polpermissive and p.polroles = '{0}'"
-                        + " and pg_get_expr(p.polqual, p.polrelid) = $wall$" + wall + "$wall$"
-                        + " and pg_get_expr(p.polwithcheck, p.polrelid) = $wall$" + wall + "$wall$)"))
+        assertThat(
+                        strings(
+                                "select c.relname"
+                                        + WALLED
+                                        + " and not exists (select from pg_policy p"
+                                        + " where p.polrelid = c.oid and p.polcmd = '*' and p.polpermissive and p.polroles = '{0}'"
+                                        + " and pg_get_expr(p.polqual, p.polrelid) = $wall$"
+                                        + wall
+                                        + "$wall$"
+                                        + " and pg_get_expr(p.polwithcheck, p.polrelid) = $wall$"
+                                        + wall
+                                        + "$wall$)"))
                 .as("tables with another policy than the wall")
                 .isEmpty();
     }
 
     @Test
     void each_primary_key_and_unique_index_begins_with_the_tenant() throws SQLException {
-        assertThat(strings("select c.relname" + WALLED
-                        + " and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary)"))
+        assertThat(
+                        strings(
+                                "select c.relname"
+                                        + WALLED
+                                        + " and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary)"))
                 .as("tables without a primary key")
                 .isEmpty();
-        assertThat(strings("select i.indexrelid::regclass::text from pg_index i"
-                        + " where i.indisunique and i.indrelid in (select c.oid" + WALLED + ")"
-                        + " and not exists (select from pg_attribute a where a.attrelid = i.indrelid"
-                        + " and a.attnum = i.indkey[0] and a.attname = 'tenant_id')"))
+        assertThat(
+                        strings(
+                                "select i.indexrelid::regclass::text from pg_index i"
+                                        + " where i.indisunique and i.indrelid in (select c.oid"
+                                        + WALLED
+                                        + ")"
+                                        + " and not exists (select from pg_attribute a where a.attrelid = i.indrelid"
+                                        + " and a.attnum = i.indkey[0] and a.attname = 'tenant_id')"))
                 .as("unique indexes that do not begin with the tenant")
                 .isEmpty();
     }
 
     @Test
     void each_foreign_key_carries_the_tenant_and_none_takes_it_away() throws SQLException {
-        assertThat(strings("select f.conname from pg_constraint f where f.contype = 'f'"
-                        + " and f.conrelid in (select c.oid" + WALLED + ")"
-                        + " and not exists (select from unnest(f.conkey, f.confkey) as k (own, other)"
-                        + "  join pg_attribute o on o.attrelid = f.conrelid and o.attnum = k.own and o.attname = 'tenant_id'"
-                        + "  join pg_attribute p on p.attrelid = f.confrelid and p.attnum = k.other"
-                        + "   and p.attname = case f.confrelid when 'parley.tenant'::regclass then 'id' else 'tenant_id' end)"))
+        assertThat(
+                        strings(
+                                "select f.conname from pg_constraint f where f.contype = 'f'"
+                                        + " and f.conrelid in (select c.oid"
+                                        + WALLED
+                                        + ")"
+                                        + " and not exists (select from unnest(f.conkey, f.confkey) as k (own, other)"
+                                        + "  join pg_attribute o on o.attrelid = f.conrelid and o.attnum = k.own and o.attname = 'tenant_id'"
+                                        + "  join pg_attribute p on p.attrelid = f.confrelid and p.attnum = k.other"
+                                        + "   and p.attname = case f.confrelid when 'parley.tenant'::regclass then 'id' else 'tenant_id' end)"))
                 .as("foreign keys without the tenant")
                 .isEmpty();
-        assertThat(strings("select f.conname from pg_constraint f where f.contype = 'f'"
-                        + " and f.connamespace = 'parley'::regnamespace and f.confupdtype in ('n', 'd', 'c')"))
+        assertThat(
+                        strings(
+                                "select f.conname from pg_constraint f where f.contype = 'f'"
+                                        + " and f.connamespace = 'parley'::regnamespace and f.confupdtype in ('n', 'd', 'c')"))
                 .as("foreign keys that act on an update")
                 .isEmpty();
-        assertThat(strings("select f.conname from pg_constraint f where f.contype = 'f'"
-                        + " and f.connamespace = 'parley'::regnamespace and f.confdeltype in ('n', 'd')"
-                        + " and (f.confdelsetcols is null or exists (select from pg_attribute a"
-                        + "  where a.attrelid = f.conrelid and a.attnum = any (f.confdelsetcols) and a.attname = 'tenant_id'))"))
+        assertThat(
+                        strings(
+                                "select f.conname from pg_constraint f where f.contype = 'f'"
+                                        + " and f.connamespace = 'parley'::regnamespace and f.confdeltype in ('n', 'd')"
+                                        + " and (f.confdelsetcols is null or exists (select from pg_attribute a"
+                                        + "  where a.attrelid = f.conrelid and a.attnum = any (f.confdelsetcols) and a.attname = 'tenant_id'))"))
                 .as("foreign keys that would empty the tenant")
                 .isEmpty();
     }
@@ -126,57 +159,77 @@ class CatalogueTest {
     void the_application_has_the_rights_that_are_listed_here_and_no_more() throws SQLException {
         var granted = new TreeMap<String, String>();
         for (var row :
-                strings("select c.relname || ' ' || coalesce((select string_agg(case g.privilege_type"
+                strings(
+                        "select c.relname || ' ' || coalesce((select string_agg(case g.privilege_type"
                                 + " when 'INSERT' then 'a' when 'SELECT' then 'r' when 'UPDATE' then 'w'"
                                 + " when 'DELETE' then 'd' else '?' || g.privilege_type end, ''"
                                 + " order by position(g.privilege_type in 'INSERT SELECT UPDATE DELETE'))"
-                                + " from aclexplode(c.relacl) g where g.grantee = 'parley_app'::regrole), '')" + TABLES)) {
+                                + " from aclexplode(c.relacl) g where g.grantee = 'parley_app'::regrole), '')"
+                                + TABLES)) {
             var words = row.split(" ", 2);
             granted.put(words[0], words[1]);
         }
         assertThat(granted).containsExactlyInAnyOrderEntriesOf(RIGHTS);
 
-        assertThat(strings("select c.relname || '.' || a.attname || ' ' || g.privilege_type from pg_class c"
-                        + " join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g"
-                        + " where c.relnamespace = 'parley'::regnamespace and g.grantee = 'parley_app'::regrole order by 1"))
+        assertThat(
+                        strings(
+                                "select c.relname || '.' || a.attname || ' ' || g.privilege_type from pg_class c"
+                                        + " join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g"
+                                        + " where c.relnamespace = 'parley'::regnamespace and g.grantee = 'parley_app'::regrole order by 1"))
                 .as("rights on columns")
                 .containsExactly(
                         "commenter_address.commenter_id SELECT",
                         "commenter_address.lookup SELECT",
                         "commenter_address.tenant_id SELECT");
-        assertThat(strings("select c.relname from pg_class c where c.relnamespace = 'parley'::regnamespace"
-                        + " and (c.relname = '" + HISTORY + "' or c.relkind not in ('r', 'p', 'i', 'I', 'S'))"
-                        + " and has_table_privilege('parley_app', c.oid, 'select, insert, update, delete')"))
+        assertThat(
+                        strings(
+                                "select c.relname from pg_class c where c.relnamespace = 'parley'::regnamespace"
+                                        + " and (c.relname = '"
+                                        + HISTORY
+                                        + "' or c.relkind not in ('r', 'p', 'i', 'I', 'S'))"
+                                        + " and has_table_privilege('parley_app', c.oid, 'select, insert, update, delete')"))
                 .as("views, and the history of migrations")
                 .isEmpty();
-        assertThat(strings("select c.relname from pg_class c, aclexplode(c.relacl) g"
-                        + " where c.relnamespace = 'parley'::regnamespace and (g.grantee = 0 or g.is_grantable"
-                        + "  and g.grantee <> c.relowner)"))
+        assertThat(
+                        strings(
+                                "select c.relname from pg_class c, aclexplode(c.relacl) g"
+                                        + " where c.relnamespace = 'parley'::regnamespace and (g.grantee = 0 or g.is_grantable"
+                                        + "  and g.grantee <> c.relowner)"))
                 .as("rights of everybody, and rights to pass on")
                 .isEmpty();
     }
 
     @Test
     void the_application_owns_nothing_and_cannot_pass_the_walls() throws SQLException {
-        assertThat(strings("select rolname from pg_roles where rolname in ('parley_app', 'parley_owner')"
-                        + " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)"))
+        assertThat(
+                        strings(
+                                "select rolname from pg_roles where rolname in ('parley_app', 'parley_owner')"
+                                        + " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)"))
                 .isEmpty();
-        assertThat(strings("select m.roleid::regrole::text from pg_auth_members m where m.member = 'parley_app'::regrole"))
+        assertThat(
+                        strings(
+                                "select m.roleid::regrole::text from pg_auth_members m where m.member = 'parley_app'::regrole"))
                 .as("roles it could become")
                 .isEmpty();
-        assertThat(strings("select 'schema ' || nspname from pg_namespace where nspname !~ '^pg_(toast|temp)'"
-                        + " and has_schema_privilege('parley_app', oid, 'create')"
-                        + " union all select 'owns ' || relname from pg_class where relowner = 'parley_app'::regrole"))
+        assertThat(
+                        strings(
+                                "select 'schema ' || nspname from pg_namespace where nspname !~ '^pg_(toast|temp)'"
+                                        + " and has_schema_privilege('parley_app', oid, 'create')"
+                                        + " union all select 'owns ' || relname from pg_class where relowner = 'parley_app'::regrole"))
                 .isEmpty();
     }
 
     @Test
     void functions_that_run_with_the_owners_rights_are_those_named_here() throws SQLException {
-        assertThat(strings("select p.proname || ' ' || array_to_string(p.proconfig, ',') from pg_proc p"
-                        + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef"))
+        assertThat(
+                        strings(
+                                "select p.proname || ' ' || array_to_string(p.proconfig, ',') from pg_proc p"
+                                        + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef"))
                 .containsExactly("open_address search_path=parley, pg_temp");
-        assertThat(strings("select p.proname from pg_proc p, aclexplode(p.proacl) g"
-                        + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef and g.grantee = 0"))
+        assertThat(
+                        strings(
+                                "select p.proname from pg_proc p, aclexplode(p.proacl) g"
+                                        + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef and g.grantee = 0"))
                 .as("open to everybody")
                 .isEmpty();
     }

@@ -28,15 +28,28 @@ class WallTest {
     void a_row_of_another_tenant_is_not_found_by_id_and_not_changed() {
         tenant("wall-one");
         tenant("wall-two");
-        UUID id =
-                in("wall-one", () -> sites.create(site("wall-one-site")).id());
+        UUID id = in("wall-one", () -> sites.create(site("wall-one-site")).id());
 
         assertThat(in("wall-one", () -> repository.findByIdOptional(id).isPresent())).isTrue();
         assertThat(in("wall-two", () -> repository.findByIdOptional(id).isPresent())).isFalse();
         assertThat(in("wall-two", () -> repository.update("name = 'x' where id = ?1", id))).isZero();
         assertThat(in("wall-one", () -> repository.update("name = 'x' where id = ?1", id))).isOne();
-        in("wall-one", () -> { var s = repository.findById(id); s.name = "y"; return 1; });
-        in("wall-one", () -> { var s = repository.findById(id); entityManager.detach(s); s.name = "z"; entityManager.merge(s); return 1; });
+        in(
+                "wall-one",
+                () -> {
+                    var s = repository.findById(id);
+                    s.name = "y";
+                    return 1;
+                });
+        in(
+                "wall-one",
+                () -> {
+                    var s = repository.findById(id);
+                    entityManager.detach(s);
+                    s.name = "z";
+                    entityManager.merge(s);
+                    return 1;
+                });
         assertThat(in("wall-one", () -> repository.findById(id).name)).isEqualTo("z");
         assertThat(in("wall-one", () -> sites.all())).hasSize(1);
     }

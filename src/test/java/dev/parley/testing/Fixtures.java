@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two tenants with people, sites and articles, made over the API: {@code gazette} (sites {@code gazette} and
- * {@code gazette-sport}) and {@code herald} (site {@code herald}). Made once per database.
+ * Two tenants with people, sites and articles, made over the API: {@code gazette} (sites {@code gazette} and {@code
+ * gazette-sport}) and {@code herald} (site {@code herald}). Made once per database.
  */
 public final class Fixtures {
 
@@ -26,14 +26,24 @@ public final class Fixtures {
     public static void ensure() {
         RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
         var known =
-                given().auth().oauth2(TOKENS.operator()).get("/api/v1/operator/tenants").then()
-                        .statusCode(200).extract().jsonPath().getList("items.id", String.class);
+                given().auth()
+                        .oauth2(TOKENS.operator())
+                        .get("/api/v1/operator/tenants")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .getList("items.id", String.class);
         if (!known.contains("gazette")) {
             tenant("gazette", DemoUsers.GAZETTE_ADMIN);
             site("gazette", "gazette");
             site("gazette", "gazette-sport");
             member("gazette", DemoUsers.GAZETTE_MODERATOR, "MODERATOR", List.of());
-            member("gazette", DemoUsers.GAZETTE_SPORT_MODERATOR, "MODERATOR", List.of(siteId("gazette", "gazette-sport")));
+            member(
+                    "gazette",
+                    DemoUsers.GAZETTE_SPORT_MODERATOR,
+                    "MODERATOR",
+                    List.of(siteId("gazette", "gazette-sport")));
             article("gazette", "gazette", "harbour-bridge", List.of("local"));
             article("gazette", "gazette", "ceasefire-talks", List.of("world"));
             article("gazette", "gazette-sport", "cup-final", List.of("sport"));
@@ -48,33 +58,86 @@ public final class Fixtures {
     }
 
     public static void tenant(String id, DemoUsers admin) {
-        given().auth().oauth2(TOKENS.operator()).contentType(JSON)
-                .body(Map.of("id", id, "name", "The " + id, "adminSubject", admin.subject(), "adminName", admin.displayName()))
-                .post("/api/v1/operator/tenants").then().statusCode(201);
+        given().auth()
+                .oauth2(TOKENS.operator())
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "id",
+                                id,
+                                "name",
+                                "The " + id,
+                                "adminSubject",
+                                admin.subject(),
+                                "adminName",
+                                admin.displayName()))
+                .post("/api/v1/operator/tenants")
+                .then()
+                .statusCode(201);
     }
 
     public static void site(String tenant, String key) {
-        given().auth().oauth2(TOKENS.adminOf(tenant)).contentType(JSON)
-                .body(Map.of("key", key, "name", "Site " + key, "language", "en", "origins", List.of("https://" + key + ".example")))
-                .post("/api/v1/tenants/{t}/sites", tenant).then().statusCode(201);
+        given().auth()
+                .oauth2(TOKENS.adminOf(tenant))
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "key",
+                                key,
+                                "name",
+                                "Site " + key,
+                                "language",
+                                "en",
+                                "origins",
+                                List.of("https://" + key + ".example")))
+                .post("/api/v1/tenants/{t}/sites", tenant)
+                .then()
+                .statusCode(201);
     }
 
     public static String siteId(String tenant, String key) {
-        return given().auth().oauth2(TOKENS.adminOf(tenant)).get("/api/v1/tenants/{t}/sites", tenant).then()
-                .statusCode(200).extract().path("items.find { it.key == '" + key + "' }.id");
+        return given().auth()
+                .oauth2(TOKENS.adminOf(tenant))
+                .get("/api/v1/tenants/{t}/sites", tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.find { it.key == '" + key + "' }.id");
     }
 
     public static String member(String tenant, DemoUsers user, String role, List<String> sites) {
-        return given().auth().oauth2(TOKENS.adminOf(tenant)).contentType(JSON)
+        return given().auth()
+                .oauth2(TOKENS.adminOf(tenant))
+                .contentType(JSON)
                 .body(Map.of("subject", user.subject(), "name", user.displayName(), "role", role, "sites", sites))
-                .post("/api/v1/tenants/{t}/members", tenant).then().statusCode(201).extract().path("id");
+                .post("/api/v1/tenants/{t}/members", tenant)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     public static String article(String tenant, String site, String key, List<String> categories) {
-        return given().auth().oauth2(TOKENS.adminOf(tenant)).contentType(JSON)
-                .body(Map.of("open", true, "metadata", Map.of("url", "https://" + site + ".example/" + key, "title", "About " + key, "categories", categories)))
+        return given().auth()
+                .oauth2(TOKENS.adminOf(tenant))
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "open",
+                                true,
+                                "metadata",
+                                Map.of(
+                                        "url",
+                                        "https://" + site + ".example/" + key,
+                                        "title",
+                                        "About " + key,
+                                        "categories",
+                                        categories)))
                 .put("/api/v1/tenants/{t}/sites/{s}/articles/{a}", tenant, siteId(tenant, site), key)
-                .then().statusCode(200).extract().path("id");
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
     }
 
     /** A fresh article, so that a test counts only its own comments. */
@@ -85,9 +148,24 @@ public final class Fixtures {
     }
 
     public static void holdFirst(String tenant, String category) {
-        given().auth().oauth2(TOKENS.adminOf(tenant)).contentType(JSON)
-                .body(Map.of("scope", "CATEGORY", "scopeRef", category, "basedOn", 0, "reason", "read before it appears", "document", Map.of("mode", "HOLD_FIRST")))
-                .put("/api/v1/tenants/{t}/policies", tenant).then().statusCode(200);
+        given().auth()
+                .oauth2(TOKENS.adminOf(tenant))
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "scope",
+                                "CATEGORY",
+                                "scopeRef",
+                                category,
+                                "basedOn",
+                                0,
+                                "reason",
+                                "read before it appears",
+                                "document",
+                                Map.of("mode", "HOLD_FIRST")))
+                .put("/api/v1/tenants/{t}/policies", tenant)
+                .then()
+                .statusCode(200);
     }
 
     /** A calm text that was not sent before: repeats are held. */
@@ -110,14 +188,22 @@ public final class Fixtures {
 
     /** Id of a new published comment. */
     public static String published(String site, String article, String body) {
-        return submit(site, article, comment(body)).then().statusCode(201)
-                .body("status", org.hamcrest.Matchers.is("PUBLISHED")).extract().path("id");
+        return submit(site, article, comment(body))
+                .then()
+                .statusCode(201)
+                .body("status", org.hamcrest.Matchers.is("PUBLISHED"))
+                .extract()
+                .path("id");
     }
 
     /** Id of a new held comment. */
     public static String held(String site, String article) {
-        return submit(site, article, comment(INSULT + " " + NUMBER.incrementAndGet())).then().statusCode(201)
-                .body("status", org.hamcrest.Matchers.is("HELD")).extract().path("id");
+        return submit(site, article, comment(INSULT + " " + NUMBER.incrementAndGet()))
+                .then()
+                .statusCode(201)
+                .body("status", org.hamcrest.Matchers.is("HELD"))
+                .extract()
+                .path("id");
     }
 
     private Fixtures() {}

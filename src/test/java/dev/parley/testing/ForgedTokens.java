@@ -54,7 +54,8 @@ public final class ForgedTokens {
             case "exp in the past" -> claims.put("exp", now - 3600);
             case "exp missing" -> claims.remove("exp");
             case "10 kB token" -> claims.put("pad", "x".repeat(7_000));
-            case "sub of another user, own signature" -> claims.put("sub", DemoUsers.GAZETTE_ADMIN.subject().toString());
+            case "sub of another user, own signature" ->
+                    claims.put("sub", DemoUsers.GAZETTE_ADMIN.subject().toString());
             case "alg=NONE" -> {
                 return encoded(header.put("alg", "NONE")) + "." + encoded(claims) + ".";
             }
@@ -68,7 +69,10 @@ public final class ForgedTokens {
         }
         if (words.startsWith("jwk header")) {
             var key = (RSAPublicKey) KEYS.getPublic();
-            header.putObject("jwk").put("kty", "RSA").put("n", base64(key.getModulus().toByteArray())).put("e", base64(key.getPublicExponent().toByteArray()));
+            header.putObject("jwk")
+                    .put("kty", "RSA")
+                    .put("n", base64(key.getModulus().toByteArray()))
+                    .put("e", base64(key.getPublicExponent().toByteArray()));
         }
         return signed();
     }
@@ -86,11 +90,14 @@ public final class ForgedTokens {
     }
 
     private static String fetched(String client, String member) {
-        var form = "grant_type=password&scope=openid&client_id=%s&username=gazette-moderator&password=%s"
-                .formatted(client, java.net.URLEncoder.encode(DemoUsers.PASSWORD, UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(KeycloakResource.issuer() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)).build();
+        var form =
+                "grant_type=password&scope=openid&client_id=%s&username=gazette-moderator&password=%s"
+                        .formatted(client, java.net.URLEncoder.encode(DemoUsers.PASSWORD, UTF_8));
+        var request =
+                HttpRequest.newBuilder(URI.create(KeycloakResource.issuer() + "/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build();
         try (var http = HttpClient.newHttpClient()) {
             var answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
             return answer.required(member).asText();
