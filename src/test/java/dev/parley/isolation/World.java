@@ -2,7 +2,6 @@ package dev.parley.isolation;
 
 import static io.restassured.RestAssured.given;
 
-import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Tokens;
 import java.util.Map;
@@ -125,26 +124,18 @@ record World(
 
     /** The same things, asked for under another tenant's name and site. */
     World under(World other) {
-        return new World(
-                other.tenant,
-                other.site,
-                siteId,
-                article,
-                articleId,
-                heldComment,
-                publishedComment,
-                editToken,
-                readerToken,
-                commenter,
-                member,
-                cursors);
+        return named(other.tenant, other.site);
     }
 
     /** As {@link #under}, but naming this world's own site where one is asked for. */
     World underTenantOf(World other) {
+        return named(other.tenant, site);
+    }
+
+    private World named(String otherTenant, String otherSite) {
         return new World(
-                other.tenant,
-                site,
+                otherTenant,
+                otherSite,
                 siteId,
                 article,
                 articleId,
@@ -155,9 +146,5 @@ record World(
                 commenter,
                 member,
                 cursors);
-    }
-
-    static String tokenOf(DemoUsers user) {
-        return new Tokens().of(user);
     }
 }
