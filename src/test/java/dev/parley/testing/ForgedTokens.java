@@ -60,11 +60,9 @@ public final class ForgedTokens {
                 return encoded(header.put("alg", "NONE")) + "." + encoded(claims) + ".";
             }
             case "typ=ID (ID token used as access token)" -> {
-                return fetched("parley-demo", "id_token");
+                return idToken();
             }
-            case "aud missing" -> {
-                return fetched("admin-cli", "access_token");
-            }
+            case "aud missing" -> claims.remove("aud");
             default -> throw new IllegalArgumentException("No token is known as " + words);
         }
         if (words.startsWith("jwk header")) {
@@ -89,10 +87,10 @@ public final class ForgedTokens {
         }
     }
 
-    private static String fetched(String client, String member) {
+    private static String idToken() {
         var form =
-                "grant_type=password&scope=openid&client_id=%s&username=gazette-moderator&password=%s"
-                        .formatted(client, java.net.URLEncoder.encode(DemoUsers.PASSWORD, UTF_8));
+                "grant_type=password&scope=openid&client_id=parley-demo&username=gazette-moderator&password="
+                        + java.net.URLEncoder.encode(DemoUsers.PASSWORD, UTF_8);
         var request =
                 HttpRequest.newBuilder(URI.create(KeycloakResource.issuer() + "/protocol/openid-connect/token"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
@@ -100,7 +98,7 @@ public final class ForgedTokens {
                         .build();
         try (var http = HttpClient.newHttpClient()) {
             var answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            return answer.required(member).asText();
+            return answer.required("id_token").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
