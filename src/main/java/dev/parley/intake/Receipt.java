@@ -5,14 +5,13 @@ import dev.parley.comment.CommentView;
 import dev.parley.moderation.PublicReason;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the commenter gets back.
  *
  * @param reasons in plain words, why a comment is held or was rejected
  * @param editToken entitles to edit and withdraw within the tenant's window
- * @param readerToken entitles later submissions at the same address to the same public id; null after an edit
+ * @param readerToken entitles later submissions at the same address to the same public id
  * @param comment as readers see it, or would
  */
 public record Receipt(
@@ -20,7 +19,7 @@ public record Receipt(
         CommentStatus status,
         List<PublicReason> reasons,
         String editToken,
-        @Nullable String readerToken,
+        String readerToken,
         CommentView comment) {
 
     @Override
