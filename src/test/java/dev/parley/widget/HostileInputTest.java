@@ -129,7 +129,8 @@ class HostileInputTest {
     @Test
     void hostile_words_when_put_into_an_open_page_as_html_run_nothing() {
         var article = "open-" + UUID.randomUUID();
-        Attacks.rows("a-xss.jsonl").forEach(row -> send(article, row));
+        var rows = Attacks.rows("a-xss.jsonl");
+        rows.forEach(row -> send(article, row));
         try (var browser = Browser.open()) {
             var page = listeningPage(browser);
             page.setContent("<main></main>");
@@ -154,7 +155,7 @@ class HostileInputTest {
             }
             assertSilent(page);
             assertAllowed(page);
-            assertThat(shown).isGreaterThan(200);
+            assertThat(shown).isGreaterThan(rows.size() * 3 / 4);
         }
     }
 
