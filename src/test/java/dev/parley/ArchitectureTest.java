@@ -47,7 +47,9 @@ class ArchitectureTest {
                     "policy",
                     "moderation",
                     "intake",
+                    "reader",
                     "training",
+                    "delivery",
                     "widget",
                     "standalone");
 

@@ -1,0 +1,1 @@
+customElements.define("parley-comments", class extends HTMLElement {});
