@@ -4,9 +4,11 @@ import dev.parley.article.Articles;
 import dev.parley.identity.ForReaders;
 import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Json;
+import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import org.jspecify.annotations.Nullable;
 
 /** Where open pages hear of changes. */
 @Path("/api/v1/sites/{site}/articles/{article}/events")
@@ -76,9 +79,18 @@ class LiveResource {
                         response::reset);
         watchers.add(watcher);
         http.addEndHandler(_ -> watcher.end());
+        allow(found, http.request().getHeader("Origin"), response);
         response.putHeader("Cache-Control", "no-store");
         // Proxies such as nginx would wait for more before they pass it on.
         response.putHeader("X-Accel-Buffering", "no");
         watcher.start();
+    }
+
+    /** As for the other answers of the readers' API; no response filter sees a stream. */
+    private static void allow(SiteView site, @Nullable String origin, HttpServerResponse response) {
+        response.putHeader("Vary", "Origin");
+        if (origin != null && site.origins().contains(origin)) {
+            response.putHeader("Access-Control-Allow-Origin", origin);
+        }
     }
 }
