@@ -46,6 +46,22 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 == 1;
     }
 
+    /** Publishes the newest revision as approved; as {@link #move}. */
+    boolean approve(Comment seen, Set<CommentStatus> from) {
+        return update(
+                        "status = ?1, visibleRevision = revision, approvedRevision = revision, statementId = null,"
+                                + " spam = false, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?2 and id = ?3 and stateVersion = ?4 and revision = ?5"
+                                + " and status in ?6",
+                        CommentStatus.PUBLISHED,
+                        seen.tenantId,
+                        seen.id,
+                        seen.stateVersion,
+                        seen.revision,
+                        from)
+                == 1;
+    }
+
     /** Adds a revision's number and the state it brings; as {@link #move}. */
     boolean revise(
             Comment seen,
