@@ -149,6 +149,16 @@ public class Intake {
         }
     }
 
+    /**
+     * A comment as its writer got it back when it was sent, and as it stands now.
+     *
+     * @throws NotFound if the token is not the comment's
+     */
+    public Receipt own(String siteKey, UUID id, @Nullable String editToken) {
+        own(sites.byKey(siteKey), id, editToken);
+        return receipt(id);
+    }
+
     private void admit(SiteView site, Envelope envelope) {
         var origin = envelope.origin();
         if (origin != null && !origin.equals(platform.publicOrigin()) && !site.origins().contains(origin)) {
