@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,17 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
             }
         }
         return query.getResultList();
+    }
+
+    /** One shown comment under an article. */
+    Optional<ThreadRow> shown(String tenant, UUID article, UUID id) {
+        return entityManager
+                .createQuery(ROW + " and c.articleId = :article and c.id = :id", ThreadRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("article", article)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
     }
 
     /** Shown replies to one comment, oldest first, after an id. */

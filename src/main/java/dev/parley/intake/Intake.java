@@ -157,6 +157,16 @@ public class Intake {
         }
     }
 
+    /**
+     * A comment as its writer got it back when it was sent, and as it stands now.
+     *
+     * @throws NotFound if the token is not the comment's
+     */
+    public Receipt own(String siteKey, UUID id, @Nullable String editToken) {
+        own(sites.byKey(siteKey), id, editToken);
+        return receipt(id);
+    }
+
     private void admit(SiteView site, Envelope envelope) {
         origins.mustAllow(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
