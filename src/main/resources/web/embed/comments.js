@@ -157,7 +157,7 @@ export class Comments extends HTMLElement {
   /** Believes nobody but the frame: a page's own scripts can make events, but no trusted ones. */
   #hear(event) {
     if (!event.isTrusted || event.origin !== origin || !this.#frame || event.source !== this.#frame.contentWindow) return;
-    const { parley, type, value } = event.data ?? {};
+    const { parley, type, value } = { __proto__: null, ...event.data };
     if (parley !== 1) return;
     if (type === "ready" && value === undefined) {
       this.#ready = true;

@@ -1,5 +1,6 @@
 package dev.parley.widget;
 
+import dev.parley.platform.PlatformConfig;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -21,15 +22,23 @@ class LoaderResource {
 
     private static final String BRIEFLY = "public, max-age=60";
 
-    private final LoaderFiles files;
+    /** An image or form named "currentScript" in the page would say where to load from, if it were asked. */
+    private static final String SCRIPT =
+            """
+            import(new URL("%s", document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "%s").href).catch(console.warn)
+            """;
 
-    LoaderResource(LoaderFiles files) {
+    private final LoaderFiles files;
+    private final PlatformConfig platform;
+
+    LoaderResource(LoaderFiles files, PlatformConfig platform) {
         this.files = files;
+        this.platform = platform;
     }
 
     /**
      * An import runs once however often a page includes this, leaves no name behind, and needs no more of a publisher's
-     * content security policy than the script itself.
+     * content security policy than the script itself. From where this came, the file comes too.
      */
     @GET
     @Path("embed.js")
@@ -42,7 +51,7 @@ class LoaderResource {
                 unchanged != null
                         ? unchanged
                         : Response.ok(
-                                        "import(\"" + files.path() + "\").catch(console.warn)\n",
+                                        SCRIPT.formatted(files.path(), platform.publicOrigin()),
                                         "text/javascript;charset=UTF-8")
                                 .tag(tag);
         return answer.header(HttpHeaders.CACHE_CONTROL, SHORTLY).build();
