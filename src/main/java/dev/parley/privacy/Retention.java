@@ -35,6 +35,20 @@ class Retention {
                             Duration.ofHours(24),
                             "delete from idempotency where tenant_id = :tenant and id in"
                                     + " (select id from idempotency where tenant_id = :tenant"
+                                    + " and created_at < :before limit 1000)"),
+                    // Mailed links: what lapsed opens nothing any more.
+                    new Rule(
+                            "lapsed links",
+                            Duration.ZERO,
+                            "delete from link where tenant_id = :tenant and id in"
+                                    + " (select id from link where tenant_id = :tenant"
+                                    + " and lapses_at < :before limit 1000)"),
+                    // Who asked for a link: it is mailed within minutes, or tried again for some hours.
+                    new Rule(
+                            "requests for links",
+                            Duration.ofHours(24),
+                            "delete from link_request where tenant_id = :tenant and id in"
+                                    + " (select id from link_request where tenant_id = :tenant"
                                     + " and created_at < :before limit 1000)"));
 
     private final TenantContext context;

@@ -34,6 +34,8 @@ class CatalogueTest {
                     Map.entry("commenter", "arw"),
                     Map.entry("commenter_address", "ad"), // and to read all but the sealed column, below
                     Map.entry("idempotency", "ard"),
+                    Map.entry("link", "arwd"),
+                    Map.entry("link_request", "ard"),
                     Map.entry("member", "arwd"),
                     Map.entry("member_directory", "ard"),
                     Map.entry("member_site", "ard"),
