@@ -56,6 +56,12 @@ public class Commenters {
         return survivor(id).filter(c -> c.erasedAt == null).orElseThrow(() -> new NotFound("commenter")).id;
     }
 
+    /** Switches mails on or off, for the commenter or whom they were merged into; does nothing for unknown ones. */
+    @Transactional
+    public void switchMails(UUID id, boolean on) {
+        survivor(id).ifPresent(c -> c.mails = on);
+    }
+
     /** Nobody is merged into one who was merged: one step is enough. */
     private Optional<Commenter> survivor(UUID id) {
         return repository

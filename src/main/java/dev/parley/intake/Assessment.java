@@ -70,6 +70,7 @@ class Assessment {
     /**
      * @param banned whether a sanction stands against the address
      * @param robot whether the form's traps say so
+     * @param proven whether the commenter's address is known to be theirs
      * @param repeatable whether an equal text counts as a repeat; not for an edit of one's own
      */
     Verdict assess(
@@ -79,6 +80,7 @@ class Assessment {
             String body,
             boolean banned,
             boolean robot,
+            boolean proven,
             boolean repeatable) {
         var text = Normaliser.normalise(body);
         var scores = score(body, text, site.language());
@@ -89,7 +91,8 @@ class Assessment {
                         looksLikeStaff(name, article),
                         banned,
                         repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
-                        robot);
+                        robot,
+                        proven);
         var policy = policies.forArticle(article);
         var decision = policies.decide(policy, new Case(text, scores, signals));
         return new Verdict(body, scores, signals, policy, decision, hash);

@@ -6,6 +6,7 @@ package dev.parley.policy;
  */
 public enum ReasonCode {
     ADDRESS_BANNED(Shown.REVIEW),
+    ADDRESS_UNPROVEN(Shown.ADDRESS),
     BANNED_WORD(Shown.WORDS),
     HOLD_FIRST(Shown.REVIEW),
     IDENTITY_ATTACK(Shown.TOXICITY),
@@ -24,6 +25,7 @@ public enum ReasonCode {
     UNSCORED(Shown.REVIEW);
 
     private enum Shown {
+        ADDRESS("The address has to be confirmed by the link in the mail first."),
         LINKS("It contains links."),
         NAME("The name looks like one of our staff's."),
         REPEAT("The same text was sent before."),

@@ -1,6 +1,7 @@
 package dev.parley.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts about a submission that are no scores.
@@ -10,6 +11,13 @@ import java.util.List;
  * @param addressBanned whether a sanction stands against the address
  * @param repeats how often the same text was sent to this tenant in the last day; texts too short to tell count as 0
  * @param robot whether a trap of the form says that no person filled it in
+ * @param proven whether the commenter used a link that was mailed to the address; null in what was judged before that
+ *     was asked
  */
 public record Signals(
-        List<String> linkHosts, boolean staffLikeName, boolean addressBanned, int repeats, boolean robot) {}
+        List<String> linkHosts,
+        boolean staffLikeName,
+        boolean addressBanned,
+        int repeats,
+        boolean robot,
+        @Nullable Boolean proven) {}

@@ -29,6 +29,13 @@ class Retention {
                             "update comment set network = null where tenant_id = :tenant and id in"
                                     + " (select id from comment where tenant_id = :tenant"
                                     + " and network is not null and created_at < :before limit 1000)"),
+                    // Mails that were sent or given up: ids and times, to bound what one address gets.
+                    new Rule(
+                            "mails",
+                            Duration.ofDays(30),
+                            "delete from mail where tenant_id = :tenant and id in"
+                                    + " (select id from mail where tenant_id = :tenant"
+                                    + " and ended_at < :before limit 1000)"),
                     // Answered requests: a client that repeats one does so within minutes.
                     new Rule(
                             "idempotency keys",

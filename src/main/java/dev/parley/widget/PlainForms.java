@@ -90,7 +90,13 @@ class PlainForms {
     Answer send(String site, String article, Typed typed, String key, @Nullable String origin, InetAddress client) {
         var request =
                 new SubmitRequest(
-                        typed.name(), typed.email(), typed.comment(), typed.website(), typed.parent(), metadata(typed));
+                        typed.name(),
+                        typed.email(),
+                        typed.comment(),
+                        typed.website(),
+                        typed.parent(),
+                        metadata(typed),
+                        null);
         try {
             return sent(intake.submit(site, article, request, new Envelope(origin, client, key, null, typed.robot())));
         } catch (InvalidInput e) {

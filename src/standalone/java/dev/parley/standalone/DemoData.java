@@ -214,7 +214,7 @@ class DemoData {
                             category,
                             0,
                             "News of war and peace is read before it appears",
-                            new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null)),
+                            new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null, null)),
                     Act.By.SYSTEM);
         }
     }
@@ -237,7 +237,8 @@ class DemoData {
     }
 
     private UUID comment(SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
-        var request = new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null);
+        var request =
+                new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null, false);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK + reader);
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
         // A session outside a transaction would stay with the first tenant that was entered during the start.
