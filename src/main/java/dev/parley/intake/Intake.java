@@ -5,6 +5,8 @@ import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
+import dev.parley.comment.CommenterView;
+import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
 import dev.parley.intake.Idempotency.Claim;
 import dev.parley.moderation.Judgement;
@@ -14,7 +16,6 @@ import dev.parley.platform.Conflict;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
-import dev.parley.platform.PlatformConfig;
 import dev.parley.policy.Mode;
 import dev.parley.policy.Policies;
 import dev.parley.privacy.Addresses;
@@ -39,6 +40,7 @@ public class Intake {
     private final Sites sites;
     private final Articles articles;
     private final Comments comments;
+    private final Commenters commenters;
     private final Settings settings;
     private final Limits limits;
     private final Idempotency idempotency;
@@ -48,7 +50,7 @@ public class Intake {
     private final Policies policies;
     private final Assessment assessment;
     private final Ledger ledger;
-    private final PlatformConfig platform;
+    private final Origins origins;
     private final Json json;
     private final TenantContext context;
     private final Clock clock;
@@ -57,6 +59,7 @@ public class Intake {
             Sites sites,
             Articles articles,
             Comments comments,
+            Commenters commenters,
             Settings settings,
             Limits limits,
             Idempotency idempotency,
@@ -66,13 +69,14 @@ public class Intake {
             Policies policies,
             Assessment assessment,
             Ledger ledger,
-            PlatformConfig platform,
+            Origins origins,
             Json json,
             TenantContext context,
             Clock clock) {
         this.sites = sites;
         this.articles = articles;
         this.comments = comments;
+        this.commenters = commenters;
         this.settings = settings;
         this.limits = limits;
         this.idempotency = idempotency;
@@ -82,7 +86,7 @@ public class Intake {
         this.policies = policies;
         this.assessment = assessment;
         this.ledger = ledger;
-        this.platform = platform;
+        this.origins = origins;
         this.json = json;
         this.context = context;
         this.clock = clock;
@@ -150,10 +154,7 @@ public class Intake {
     }
 
     private void admit(SiteView site, Envelope envelope) {
-        var origin = envelope.origin();
-        if (origin != null && !origin.equals(platform.publicOrigin()) && !site.origins().contains(origin)) {
-            throw new OriginNotAllowed();
-        }
+        origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
@@ -190,9 +191,15 @@ public class Intake {
         }
     }
 
-    /** The commenter of an earlier submission, if the token proves it and the address is the same. */
+    /**
+     * The commenter of an earlier submission, or whom they were merged into, if the token proves it and the address is
+     * the same.
+     */
     private Optional<UUID> remembered(Submission submission, Envelope envelope) {
         return tokens.reader(envelope.readerToken())
+                .flatMap(commenters::find)
+                .filter(commenter -> !commenter.erased())
+                .map(CommenterView::id)
                 .filter(commenter -> addresses.belongs(commenter, submission.email()));
     }
 

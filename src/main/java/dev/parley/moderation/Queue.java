@@ -2,11 +2,14 @@ package dev.parley.moderation;
 
 import dev.parley.comment.CommentState;
 import dev.parley.policy.Decision;
+import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /** The one door to the queue. */
@@ -44,6 +47,21 @@ public class Queue {
     @Transactional(TxType.MANDATORY)
     public void leave(UUID comment) {
         repository.delete("tenantId = ?1 and commentId = ?2", context.current(), comment);
+    }
+
+    /** Why a comment is in the queue; empty if it is not. */
+    @Transactional
+    public List<ReasonCode> reasons(UUID comment) {
+        return repository
+                .findByIdOptional(comment)
+                .map(item -> Arrays.stream(item.reasons).map(ReasonCode::valueOf).toList())
+                .orElse(List.of());
+    }
+
+    /** Leaves a comment in, for these reasons only. */
+    @Transactional(TxType.MANDATORY)
+    void keepFor(UUID comment, List<ReasonCode> reasons) {
+        repository.findById(comment).reasons = reasons.stream().map(ReasonCode::name).toArray(String[]::new);
     }
 
     private QueueItem blank(CommentState comment) {

@@ -6,6 +6,8 @@ package dev.parley.policy;
  */
 public enum ReasonCode {
     ADDRESS_BANNED(Shown.REVIEW),
+    /** The tenant publishes only what was written at a proven address. */
+    ADDRESS_UNPROVEN(Shown.ADDRESS),
     BANNED_WORD(Shown.WORDS),
     HOLD_FIRST(Shown.REVIEW),
     IDENTITY_ATTACK(Shown.TOXICITY),
@@ -24,6 +26,7 @@ public enum ReasonCode {
     UNSCORED(Shown.REVIEW);
 
     private enum Shown {
+        ADDRESS("The link that we mailed must be opened first."),
         LINKS("It contains links."),
         NAME("The name looks like one of our staff's."),
         REPEAT("The same text was sent before."),
