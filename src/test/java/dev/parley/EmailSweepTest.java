@@ -126,6 +126,7 @@ class EmailSweepTest {
                     "hibernate-orm-panache",
                     "hibernate-validator",
                     "jdbc-postgresql",
+                    "mailer",
                     "narayana-jta",
                     "oidc",
                     "qute",
@@ -138,7 +139,8 @@ class EmailSweepTest {
                     "smallrye-health",
                     "smallrye-openapi",
                     "swagger-ui",
-                    "vertx");
+                    "vertx",
+                    "web-bundler");
 
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
