@@ -4,7 +4,9 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,22 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                         visibleRevision,
                         statement,
                         spam,
+                        seen.tenantId,
+                        seen.id,
+                        seen.stateVersion,
+                        seen.revision,
+                        from)
+                == 1;
+    }
+
+    /** Publishes the newest revision as approved; as {@link #move}. */
+    boolean approve(Comment seen, Set<CommentStatus> from) {
+        return update(
+                        "status = ?1, visibleRevision = revision, approvedRevision = revision, statementId = null,"
+                                + " spam = false, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?2 and id = ?3 and stateVersion = ?4 and revision = ?5"
+                                + " and status in ?6",
+                        CommentStatus.PUBLISHED,
                         seen.tenantId,
                         seen.id,
                         seen.stateVersion,
@@ -106,6 +124,53 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .executeUpdate();
     }
 
+    /** Locks comments and all their ancestors, deepest first. */
+    void lockAllOf(String tenant, Collection<UUID> commenters) {
+        entityManager
+                .createNativeQuery(
+                        "with recursive chain (id, parent_id) as ("
+                                + " select id, parent_id from comment"
+                                + "  where tenant_id = :tenant and commenter_id = any (cast(:commenters as uuid[]))"
+                                + " union"
+                                + " select p.id, p.parent_id from comment p"
+                                + "  join chain c on p.tenant_id = :tenant and p.id = c.parent_id)"
+                                + " select id from comment where tenant_id = :tenant and id in (select id from chain)"
+                                + " order by depth desc, id for no key update",
+                        UUID.class)
+                .setParameter("tenant", tenant)
+                .setParameter("commenters", commenters.toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    /** The articles on which something visible of these commenters stands. */
+    Set<UUID> articlesShowing(String tenant, Collection<UUID> commenters) {
+        return Set.copyOf(
+                entityManager
+                        .createQuery(
+                                "select distinct c.articleId from Comment c where c.tenantId = :tenant"
+                                        + " and c.commenterId in :commenters and c.visibleRevision is not null",
+                                UUID.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("commenters", commenters)
+                        .getResultList());
+    }
+
+    void adopt(String tenant, UUID survivor, Collection<UUID> merged) {
+        update("commenterId = ?1 where tenantId = ?2 and commenterId in ?3", survivor, tenant, merged);
+    }
+
+    /** What says something about who wrote, and is no text. */
+    void forget(String tenant, UUID commenter, String name) {
+        entityManager
+                .createNativeQuery(
+                        "update comment set name = :name, network = null, text_hash = null"
+                                + " where tenant_id = :tenant and commenter_id = :commenter")
+                .setParameter("name", name)
+                .setParameter("tenant", tenant)
+                .setParameter("commenter", commenter)
+                .executeUpdate();
+    }
+
     private static final String ROW =
             "select new dev.parley.comment.ThreadRow(c.id, c.articleId, c.parentId, c.commenterId, c.name, c.createdAt,"
                     + " c.editedAt, c.depth, c.visibleReplies, r.body)"
@@ -147,6 +212,17 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
             }
         }
         return query.getResultList();
+    }
+
+    /** One shown comment under an article. */
+    Optional<ThreadRow> shown(String tenant, UUID article, UUID id) {
+        return entityManager
+                .createQuery(ROW + " and c.articleId = :article and c.id = :id", ThreadRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("article", article)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
     }
 
     /** Shown replies to one comment, oldest first, after an id. */

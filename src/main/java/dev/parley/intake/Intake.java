@@ -2,6 +2,7 @@ package dev.parley.intake;
 
 import dev.parley.article.ArticleView;
 import dev.parley.article.Articles;
+import dev.parley.article.SignedArticles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
@@ -16,11 +17,12 @@ import dev.parley.platform.Conflict;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
-import dev.parley.platform.PlatformConfig;
 import dev.parley.policy.Mode;
 import dev.parley.policy.Policies;
+import dev.parley.policy.Signals;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Tokens;
+import dev.parley.tenant.PersonalDataRule;
 import dev.parley.tenant.Settings;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
@@ -40,6 +42,7 @@ public class Intake {
 
     private final Sites sites;
     private final Articles articles;
+    private final SignedArticles signedArticles;
     private final Comments comments;
     private final Commenters commenters;
     private final Settings settings;
@@ -51,7 +54,7 @@ public class Intake {
     private final Policies policies;
     private final Assessment assessment;
     private final Ledger ledger;
-    private final PlatformConfig platform;
+    private final Origins origins;
     private final Json json;
     private final TenantContext context;
     private final Clock clock;
@@ -59,6 +62,7 @@ public class Intake {
     Intake(
             Sites sites,
             Articles articles,
+            SignedArticles signedArticles,
             Comments comments,
             Commenters commenters,
             Settings settings,
@@ -70,12 +74,13 @@ public class Intake {
             Policies policies,
             Assessment assessment,
             Ledger ledger,
-            PlatformConfig platform,
+            Origins origins,
             Json json,
             TenantContext context,
             Clock clock) {
         this.sites = sites;
         this.articles = articles;
+        this.signedArticles = signedArticles;
         this.comments = comments;
         this.commenters = commenters;
         this.settings = settings;
@@ -87,7 +92,7 @@ public class Intake {
         this.policies = policies;
         this.assessment = assessment;
         this.ledger = ledger;
-        this.platform = platform;
+        this.origins = origins;
         this.json = json;
         this.context = context;
         this.clock = clock;
@@ -107,7 +112,10 @@ public class Intake {
         if (earlier.isPresent()) {
             return receipt(earlier.get());
         }
-        var article = articles.findOrRegister(site, articleKey, submission.article());
+        var article =
+                request.signedArticle() == null
+                        ? articles.findOrRegister(site, articleKey, submission.article())
+                        : signedArticles.learn(site, articleKey, request.signedArticle());
         var parent = parent(submission.parentId(), article);
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
@@ -159,20 +167,24 @@ public class Intake {
         }
     }
 
+    /**
+     * A comment as its writer got it back when it was sent, and as it stands now.
+     *
+     * @throws NotFound if the token is not the comment's
+     */
+    public Receipt own(String siteKey, UUID id, @Nullable String editToken) {
+        own(sites.byKey(siteKey), id, editToken);
+        return receipt(id);
+    }
+
     private void admit(SiteView site, Envelope envelope) {
-        var origin = envelope.origin();
-        if (origin != null && !origin.equals(platform.publicOrigin()) && !site.origins().contains(origin)) {
-            throw new OriginNotAllowed();
-        }
+        origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
     private @Nullable Claim claim(String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
         if (envelope.idempotencyKey() == null) {
             return null;
-        }
-        if (!envelope.idempotencyKey().matches("[\\x21-\\x7e]{1,128}")) {
-            throw new InvalidInput("Idempotency-Key", "must be 1 to 128 visible ASCII characters");
         }
         return idempotency.claim(
                 "submit " + siteKey + " " + articleKey,
@@ -200,9 +212,15 @@ public class Intake {
         }
     }
 
-    /** The commenter of an earlier submission, if the token proves it and the address is the same. */
+    /**
+     * The commenter of an earlier submission, or whom they were merged into, if the token proves it and the address is
+     * the same.
+     */
     private Optional<UUID> remembered(Submission submission, Envelope envelope) {
         return tokens.reader(envelope.readerToken())
+                .flatMap(commenters::find)
+                .filter(commenter -> !commenter.erased())
+                .map(CommenterView::id)
                 .filter(commenter -> addresses.belongs(commenter, submission.email()));
     }
 
@@ -236,10 +254,12 @@ public class Intake {
         var comment = comments.get(id);
         var revision = comments.revision(id, comment.revision());
         var judgement = json.read(revision.decision(), Judgement.class);
+        var signals = json.read(revision.signals(), Signals.class);
         return new Receipt(
                 id,
                 comment.status(),
                 comment.status() == CommentStatus.PUBLISHED ? List.of() : PublicReason.of(judgement.reasons()),
+                signals.personalData() == PersonalDataRule.MASK ? true : null,
                 tokens.editToken(id),
                 tokens.readerToken(comment.commenterId()),
                 CommentView.own(comment, revision.body()));

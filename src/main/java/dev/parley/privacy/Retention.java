@@ -43,6 +43,13 @@ class Retention {
                             "delete from idempotency where tenant_id = :tenant and id in"
                                     + " (select id from idempotency where tenant_id = :tenant"
                                     + " and created_at < :before limit 1000)"),
+                    // As with senders of comments: long enough to see one who reports at random.
+                    new Rule(
+                            "networks of those who reported",
+                            Duration.ofDays(14),
+                            "update flag set network = null where tenant_id = :tenant and id in"
+                                    + " (select id from flag where tenant_id = :tenant"
+                                    + " and network is not null and created_at < :before limit 1000)"),
                     // Mailed links: what lapsed opens nothing any more.
                     new Rule(
                             "lapsed links",
