@@ -224,7 +224,15 @@ final class Rows {
                             204,
                             w -> site(w, "id", w.publishedComment()).headers(Map.of("Edit-Token", w.editToken()))),
                     row("GET " + S + "/counts", Who.READER, 200, w -> site(w).query(Map.of("article", w.article()))),
-                    row("GET " + S + "/comments/recent", Who.READER, 200, w -> site(w)));
+                    row("GET " + S + "/comments/recent", Who.READER, 200, w -> site(w)),
+                    // Readers, by mail
+                    row(
+                            "POST /api/v1/me/link",
+                            Who.READER,
+                            202,
+                            w ->
+                                    Call.path(Map.of())
+                                            .body(Map.of("site", w.site(), "email", fresh("asker") + "@mail.example"))));
 
     /** Listings whose cursor is not in the row's own call; each must refuse a foreign one. */
     static final Map<String, String> CURSORS =
