@@ -129,6 +129,7 @@ class EmailSweepTest {
                     "hibernate-orm-panache",
                     "hibernate-validator",
                     "jdbc-postgresql",
+                    "mailer",
                     "narayana-jta",
                     "oidc",
                     "qute",
@@ -141,7 +142,8 @@ class EmailSweepTest {
                     "smallrye-health",
                     "smallrye-openapi",
                     "swagger-ui",
-                    "vertx");
+                    "vertx",
+                    "web-bundler");
 
     private static final Tokens TOKENS = new Tokens();
     private static final List<Canary> CANARIES = Canary.all();

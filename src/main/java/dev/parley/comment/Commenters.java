@@ -120,6 +120,12 @@ public class Commenters {
         repository.list("id in ?1", ids).forEach(c -> c.forget(name, now));
     }
 
+    /** Switches mails on or off, for the commenter or whom they were merged into; does nothing for unknown ones. */
+    @Transactional
+    public void switchMails(UUID id, boolean on) {
+        survivor(id).ifPresent(c -> c.mails = on);
+    }
+
     /** Nobody is merged into one who was merged: one step is enough. */
     private Optional<Commenter> survivor(UUID id) {
         return repository

@@ -2,6 +2,7 @@ package dev.parley.intake;
 
 import dev.parley.article.ArticleView;
 import dev.parley.article.Articles;
+import dev.parley.article.SignedArticles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
@@ -18,8 +19,10 @@ import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
 import dev.parley.policy.Mode;
 import dev.parley.policy.Policies;
+import dev.parley.policy.Signals;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Tokens;
+import dev.parley.tenant.PersonalDataRule;
 import dev.parley.tenant.Settings;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
@@ -39,6 +42,7 @@ public class Intake {
 
     private final Sites sites;
     private final Articles articles;
+    private final SignedArticles signedArticles;
     private final Comments comments;
     private final Commenters commenters;
     private final Settings settings;
@@ -58,6 +62,7 @@ public class Intake {
     Intake(
             Sites sites,
             Articles articles,
+            SignedArticles signedArticles,
             Comments comments,
             Commenters commenters,
             Settings settings,
@@ -75,6 +80,7 @@ public class Intake {
             Clock clock) {
         this.sites = sites;
         this.articles = articles;
+        this.signedArticles = signedArticles;
         this.comments = comments;
         this.commenters = commenters;
         this.settings = settings;
@@ -106,21 +112,20 @@ public class Intake {
         if (earlier.isPresent()) {
             return receipt(earlier.get());
         }
-        var article = articles.findOrRegister(site, articleKey, submission.article());
+        var article =
+                request.signedArticle() == null
+                        ? articles.findOrRegister(site, articleKey, submission.article())
+                        : signedArticles.learn(site, articleKey, request.signedArticle());
         var parent = parent(submission.parentId(), article);
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
+        var remembered = remembered(submission, envelope);
+        boolean proven = remembered.filter(this::isProven).isPresent();
         var verdict =
-                assessment.assess(site, article, submission.name(), submission.body(), banned, envelope.robot(), true);
+                assessment.assess(
+                        site, article, submission.name(), submission.body(), banned, envelope.robot(), proven, true);
         return receipt(
-                ledger.record(
-                        article,
-                        submission,
-                        remembered(submission, envelope),
-                        parent,
-                        envelope.client(),
-                        verdict,
-                        claim));
+                ledger.record(article, submission, remembered, proven, parent, envelope.client(), verdict, claim));
     }
 
     /**
@@ -137,7 +142,16 @@ public class Intake {
         var article = articles.byId(comment.articleId());
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(comment.commenterId());
-        var verdict = assessment.assess(site, article, comment.name(), text, banned, envelope.robot(), false);
+        var verdict =
+                assessment.assess(
+                        site,
+                        article,
+                        comment.name(),
+                        text,
+                        banned,
+                        envelope.robot(),
+                        isProven(comment.commenterId()),
+                        false);
         ledger.revise(comment, verdict, settings.current().hideWhileEditIsHeld());
         return receipt(id);
     }
@@ -153,17 +167,24 @@ public class Intake {
         }
     }
 
+    /**
+     * A comment as its writer got it back when it was sent, and as it stands now.
+     *
+     * @throws NotFound if the token is not the comment's
+     */
+    public Receipt own(String siteKey, UUID id, @Nullable String editToken) {
+        own(sites.byKey(siteKey), id, editToken);
+        return receipt(id);
+    }
+
     private void admit(SiteView site, Envelope envelope) {
-        origins.mustBelongTo(site, envelope.origin());
+        origins.mustAllow(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
     private @Nullable Claim claim(String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
         if (envelope.idempotencyKey() == null) {
             return null;
-        }
-        if (!envelope.idempotencyKey().matches("[\\x21-\\x7e]{1,128}")) {
-            throw new InvalidInput("Idempotency-Key", "must be 1 to 128 visible ASCII characters");
         }
         return idempotency.claim(
                 "submit " + siteKey + " " + articleKey,
@@ -203,6 +224,10 @@ public class Intake {
                 .filter(commenter -> addresses.belongs(commenter, submission.email()));
     }
 
+    private boolean isProven(UUID commenter) {
+        return commenters.find(commenter).filter(CommenterView::verified).isPresent();
+    }
+
     /** A wrong token answers as a comment that does not exist. */
     private CommentState own(SiteView site, UUID id, @Nullable String editToken) {
         return comments.find(id)
@@ -229,10 +254,12 @@ public class Intake {
         var comment = comments.get(id);
         var revision = comments.revision(id, comment.revision());
         var judgement = json.read(revision.decision(), Judgement.class);
+        var signals = json.read(revision.signals(), Signals.class);
         return new Receipt(
                 id,
                 comment.status(),
                 comment.status() == CommentStatus.PUBLISHED ? List.of() : PublicReason.of(judgement.reasons()),
+                signals.personalData() == PersonalDataRule.MASK ? true : null,
                 tokens.editToken(id),
                 tokens.readerToken(comment.commenterId()),
                 CommentView.own(comment, revision.body()));

@@ -10,10 +10,16 @@ import dev.parley.moderation.QueueItemView.ParentHead;
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Json;
 import dev.parley.platform.Page;
+import dev.parley.policy.Reason;
+import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The queue as moderators read it. */
@@ -21,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 class QueueListing {
 
     private final QueueRepository repository;
+    private final Queue queue;
+    private final Flags flags;
     private final Comments comments;
     private final Articles articles;
     private final Cursors cursors;
@@ -29,12 +37,16 @@ class QueueListing {
 
     QueueListing(
             QueueRepository repository,
+            Queue queue,
+            Flags flags,
             Comments comments,
             Articles articles,
             Cursors cursors,
             Json json,
             TenantContext context) {
         this.repository = repository;
+        this.queue = queue;
+        this.flags = flags;
         this.comments = comments;
         this.articles = articles;
         this.cursors = cursors;
@@ -69,6 +81,11 @@ class QueueListing {
     private QueueItemView view(QueueItem item) {
         var comment = comments.get(item.commentId);
         var written = RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
+        boolean flagged = List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
+        var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
+        if (flagged) {
+            reasons.add(queue.flagsOn(comment.id()).reason());
+        }
         return new QueueItemView(
                 new CommentHead(
                         comment.id(),
@@ -80,10 +97,26 @@ class QueueListing {
                         comment.editedAt()),
                 ArticleHead.of(articles.byId(comment.articleId())),
                 written,
-                written.judgement().reasons(),
+                reasons,
+                flagged ? flags.of(comment.id(), true) : List.of(),
                 item.risk,
                 item.enteredAt,
                 parent(comment));
+    }
+
+    /**
+     * Why it is held now: what policy said of it, but for what was settled since, such as a missing proof. What made the
+     * policy publish is no reason to look at it.
+     */
+    private static List<Reason> held(QueueItem item, List<Reason> judged) {
+        return Arrays.stream(item.reasons)
+                .map(ReasonCode::valueOf)
+                .filter(code -> code != ReasonCode.FLAGGED)
+                .flatMap(code -> {
+                    var said = judged.stream().filter(reason -> reason.code() == code).toList();
+                    return said.isEmpty() ? Stream.of(new Reason(code, "")) : said.stream();
+                })
+                .toList();
     }
 
     private @Nullable ParentHead parent(CommentState comment) {

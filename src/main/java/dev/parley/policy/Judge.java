@@ -1,5 +1,6 @@
 package dev.parley.policy;
 
+import dev.parley.tenant.PersonalDataRule;
 import dev.parley.text.WordList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,9 @@ final class Judge {
         if (links.size() > policy.maxLinks()) {
             hold.add(new Reason(ReasonCode.LINKS, "links: %d, at most %d".formatted(links.size(), policy.maxLinks())));
         }
+        if (comment.signals().personalData() == PersonalDataRule.HOLD) {
+            hold.add(new Reason(ReasonCode.PERSONAL_DATA, "an email address or a phone number stands in the text"));
+        }
 
         // How it was sent, and by whom.
         if (comment.signals().staffLikeName()) {
@@ -57,6 +61,10 @@ final class Judge {
         }
         if (comment.signals().addressBanned()) {
             hold.add(new Reason(ReasonCode.ADDRESS_BANNED, "a sanction stands against the address"));
+        }
+
+        if (policy.requireProof() && !Boolean.TRUE.equals(comment.signals().proven())) {
+            hold.add(new Reason(ReasonCode.ADDRESS_UNPROVEN, "the address is not confirmed"));
         }
 
         // What the tenant wants to see first anyway.

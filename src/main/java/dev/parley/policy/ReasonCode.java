@@ -9,12 +9,15 @@ public enum ReasonCode {
     /** The tenant publishes only what was written at a proven address. */
     ADDRESS_UNPROVEN(Shown.ADDRESS),
     BANNED_WORD(Shown.WORDS),
+    /** Readers reported it. Never a reason of a policy, only of the queue. */
+    FLAGGED(Shown.REVIEW),
     HOLD_FIRST(Shown.REVIEW),
     IDENTITY_ATTACK(Shown.TOXICITY),
     INSULT(Shown.TOXICITY),
     LANGUAGE(Shown.REVIEW),
     LINKS(Shown.LINKS),
     NAME(Shown.NAME),
+    PERSONAL_DATA(Shown.PERSONAL_DATA),
     PROFANITY(Shown.TOXICITY),
     REPEAT(Shown.REPEAT),
     ROBOT(Shown.REVIEW),
@@ -26,9 +29,10 @@ public enum ReasonCode {
     UNSCORED(Shown.REVIEW);
 
     private enum Shown {
-        ADDRESS("The link that we mailed must be opened first."),
+        ADDRESS("The address has to be confirmed by the link in the mail first."),
         LINKS("It contains links."),
         NAME("The name looks like one of our staff's."),
+        PERSONAL_DATA("It contains an email address or a phone number."),
         REPEAT("The same text was sent before."),
         REVIEW("A moderator reads comments like this before they appear."),
         SPAM("It reads like advertising."),

@@ -29,6 +29,13 @@ class Retention {
                             "update comment set network = null where tenant_id = :tenant and id in"
                                     + " (select id from comment where tenant_id = :tenant"
                                     + " and network is not null and created_at < :before limit 1000)"),
+                    // Mails that were sent or given up: ids and times, to bound what one address gets.
+                    new Rule(
+                            "mails",
+                            Duration.ofDays(30),
+                            "delete from mail where tenant_id = :tenant and id in"
+                                    + " (select id from mail where tenant_id = :tenant"
+                                    + " and ended_at < :before limit 1000)"),
                     // Answered requests: a client that repeats one does so within minutes.
                     new Rule(
                             "idempotency keys",
@@ -36,6 +43,13 @@ class Retention {
                             "delete from idempotency where tenant_id = :tenant and id in"
                                     + " (select id from idempotency where tenant_id = :tenant"
                                     + " and created_at < :before limit 1000)"),
+                    // As with senders of comments: long enough to see one who reports at random.
+                    new Rule(
+                            "networks of those who reported",
+                            Duration.ofDays(14),
+                            "update flag set network = null where tenant_id = :tenant and id in"
+                                    + " (select id from flag where tenant_id = :tenant"
+                                    + " and network is not null and created_at < :before limit 1000)"),
                     // Mailed links: what lapsed opens nothing any more.
                     new Rule(
                             "lapsed links",

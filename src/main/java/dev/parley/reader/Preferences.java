@@ -24,4 +24,10 @@ public class Preferences {
                 .map(c -> new Preference(c.verified(), c.mails()))
                 .orElse(Preference.NONE);
     }
+
+    /** Switches mails on or off. */
+    @Transactional
+    public void change(UUID commenter, boolean mails) {
+        commenters.switchMails(commenter, mails);
+    }
 }

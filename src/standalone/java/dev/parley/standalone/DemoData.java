@@ -33,6 +33,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,16 +92,21 @@ class DemoData {
         if (!known) {
             tenant("gazette", "The Gazette", DemoUsers.GAZETTE_ADMIN);
         }
-        var main = site("gazette", "The Gazette");
-        var sport = site("gazette-sport", "The Gazette, Sport");
+        var main = site("gazette", "The Gazette", "en");
+        var sport = site("gazette-sport", "The Gazette, Sport", "en");
         member(DemoUsers.GAZETTE_MODERATOR, List.of());
         member(DemoUsers.GAZETTE_SPORT_MODERATOR, List.of(sport.id()));
         holdFirst("world");
         publish(main);
         publish(sport);
-        if (known) {
-            return;
+        edition("gazette-de", "Die Gazette", "de", this::talkInGerman);
+        edition("gazette-ar", "الجريدة", "ar", this::talkInArabic);
+        if (!known) {
+            talkInEnglish(main, sport);
         }
+    }
+
+    private void talkInEnglish(SiteView main, SiteView sport) {
         var library =
                 comment(
                         main,
@@ -155,11 +161,76 @@ class DemoData {
                 "For the record, I looked twice. A fine race, and a fair call with that torch.");
     }
 
+    private void talkInGerman(SiteView site) {
+        var clock =
+                comment(
+                        site,
+                        "zollhausuhr",
+                        null,
+                        10,
+                        "Wiebke Thorn",
+                        "Bitte den Groschen zurück. Ich habe vierzig Jahre lang vier Minuten länger gefrühstückt.");
+        comment(
+                site,
+                "zollhausuhr",
+                clock,
+                11,
+                "Fährmann a. D.",
+                "Und ich habe vierzig Jahre lang auf Sie gewartet, Frau Thorn. *Gern* übrigens.");
+        comment(
+                site,
+                "zollhausuhr",
+                null,
+                12,
+                "Lasse",
+                "Unsere Klasse hat nachgerechnet: In einunddreißig Jahren sind das genau vier Minuten.");
+        comment(
+                site,
+                "quittenmarkt",
+                null,
+                13,
+                "Nordseite, Haus 9",
+                "Eins zu eins. Wer weniger nimmt, soll bitte auch zu Ostern den Löffel halten.");
+        comment(
+                site,
+                "spaetbus",
+                null,
+                14,
+                "Alt, zweite Reihe",
+                "Die Fermate an der Schranke dauert *so lange, wie der Güterzug es will*. Das steht in keiner Partitur.");
+    }
+
+    private void talkInArabic(SiteView site) {
+        var oven =
+                comment(
+                        site,
+                        "furn-alhara",
+                        null,
+                        15,
+                        "جارة من الطابق الثالث",
+                        "ليلتي كانت الخميس. احترق الصف الأول كله، ولم أضحك هكذا منذ سنين.");
+        comment(site, "furn-alhara", oven, 16, "أبو الدجاج", "شهادة حق: الدجاج كان سعيدًا جدًا صباح الجمعة.");
+        comment(
+                site,
+                "maktabat-almina",
+                null,
+                17,
+                "قارئ من الرصيف",
+                "شكرًا لأمينة المكتبة. من كان يظن أن أول ديوان أكمله سيكون في الثالثة فجرًا؟");
+        comment(
+                site,
+                "sibaq-alqawarib",
+                null,
+                18,
+                "مجدّفة سابقة",
+                "> وإن الحجارة، على ما يبدو، لم تتحرّك\n\nهذه أجمل نهاية لخبر رياضي قرأتها هذا العام.");
+    }
+
     private void herald(boolean known) {
         if (!known) {
             tenant("herald", "The Herald", DemoUsers.HERALD_ADMIN);
         }
-        var site = site("herald", "The Herald");
+        var site = site("herald", "The Herald", "en");
         member(DemoUsers.HERALD_MODERATOR, List.of());
         publish(site);
         if (!known) {
@@ -177,11 +248,26 @@ class DemoData {
         administration.create(new NewTenant(id, name, admin.subject().toString(), admin.displayName()), Act.By.SYSTEM);
     }
 
-    private SiteView site(String key, String name) {
+    /** A site in another language, with its articles and, when it is new, their first comments. */
+    private void edition(String key, String name, String language, Consumer<SiteView> talk) {
+        boolean known = sites.all().stream().anyMatch(site -> site.key().equals(key));
+        var site = site(key, name, language);
+        policy(
+                PolicyScope.SITE,
+                site.id().toString(),
+                "No model knows this language yet; the editors read the comments after they appear",
+                new PolicyDocument(null, null, null, null, null, null, false, null));
+        publish(site);
+        if (!known) {
+            talk.accept(site);
+        }
+    }
+
+    private SiteView site(String key, String name, String language) {
         var origins = origins();
         var known = sites.all().stream().filter(site -> site.key().equals(key)).findFirst();
         if (known.isEmpty()) {
-            return administration.createSite(new NewSite(key, name, "en", origins), Act.By.SYSTEM);
+            return administration.createSite(new NewSite(key, name, language, origins), Act.By.SYSTEM);
         }
         var site = known.get();
         return site.origins().equals(origins)
@@ -204,18 +290,18 @@ class DemoData {
     }
 
     private void holdFirst(String category) {
-        boolean set =
-                policies.current().stream()
-                        .anyMatch(p -> p.scope() == PolicyScope.CATEGORY && p.scopeRef().equals(category));
+        policy(
+                PolicyScope.CATEGORY,
+                category,
+                "News of war and peace is read before it appears",
+                new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null, null));
+    }
+
+    /** Unless one is there already. */
+    private void policy(PolicyScope scope, String ref, String reason, PolicyDocument document) {
+        boolean set = policies.current().stream().anyMatch(p -> p.scope() == scope && p.scopeRef().equals(ref));
         if (!set) {
-            policies.change(
-                    new PolicyChange(
-                            PolicyScope.CATEGORY,
-                            category,
-                            0,
-                            "News of war and peace is read before it appears",
-                            new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null)),
-                    Act.By.SYSTEM);
+            policies.change(new PolicyChange(scope, ref, 0, reason, document), Act.By.SYSTEM);
         }
     }
 
@@ -237,7 +323,8 @@ class DemoData {
     }
 
     private UUID comment(SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
-        var request = new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null);
+        var address = "reader%d@readers.example".formatted(reader);
+        var request = new SubmitRequest(name, address, words, null, parent, null, null, null);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK + reader);
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
         // A session outside a transaction would stay with the first tenant that was entered during the start.

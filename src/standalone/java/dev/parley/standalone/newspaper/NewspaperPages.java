@@ -1,5 +1,6 @@
 package dev.parley.standalone.newspaper;
 
+import dev.parley.standalone.newspaper.Category.Section;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -14,12 +15,14 @@ final class NewspaperPages {
     /** A line of "Recent comments". */
     record RecentLine(String name, String words, String title, String href) {}
 
-    static native TemplateInstance front(List<Story> stories, List<RecentLine> recent, Map<String, Integer> counts);
+    static native TemplateInstance front(
+            Surroundings here, List<Story> stories, List<RecentLine> recent, Map<String, Integer> counts);
 
-    static native TemplateInstance category(Category category, List<Story> stories, Map<String, Integer> counts);
+    static native TemplateInstance category(
+            Surroundings here, Section section, List<Story> stories, Map<String, Integer> counts);
 
     static native TemplateInstance article(
-            Story story, List<Story> more, List<Story> related, String frame, int comments);
+            Surroundings here, Story story, List<Story> more, List<Story> related, String metadata, int comments);
 
-    static native TemplateInstance herald(Story story, String frame);
+    static native TemplateInstance herald(Surroundings here, Story story);
 }

@@ -9,6 +9,8 @@ import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -19,7 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +37,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class NewspaperResource {
 
     private static final String TENANT = "gazette";
-    private static final List<String> SITES = List.of("gazette", "gazette-sport");
     private static final int RECENT = 5;
 
     private final Stories stories;
@@ -55,29 +56,42 @@ class NewspaperResource {
     @GET
     @Operation(hidden = true)
     public Response front(UriInfo uri) {
-        return page(NewspaperPages.front(stories.gazette(), recent(), counts(stories.gazette())), uri);
+        return front(Edition.ENGLISH, uri);
     }
 
     @GET
     @Path("category/{name}")
     @Operation(hidden = true)
     public Response category(@PathParam("name") String name, UriInfo uri) {
-        var category = Category.named(name).orElseThrow(() -> new NotFound("section"));
-        var found = stories.in(category.key());
-        return page(NewspaperPages.category(category, found, counts(found)), uri);
+        return category(Edition.ENGLISH, name, uri);
     }
 
     @GET
     @Path("articles/{key}")
     @Operation(hidden = true)
     public Response article(@PathParam("key") String key, UriInfo uri) {
-        var story =
-                stories.find(key).filter(s -> !s.site().equals("herald")).orElseThrow(() -> new NotFound("article"));
-        var count = counts(List.of(story)).getOrDefault(key, 0);
-        return page(
-                NewspaperPages.article(
-                        story, stories.moreBy(story), stories.related(story, 3), frame(story, uri), count),
-                uri);
+        return article(Edition.ENGLISH, key, uri);
+    }
+
+    @GET
+    @Path("{language:de|ar}")
+    @Operation(hidden = true)
+    public Response frontIn(@PathParam("language") String language, UriInfo uri) {
+        return front(edition(language), uri);
+    }
+
+    @GET
+    @Path("{language:de|ar}/category/{name}")
+    @Operation(hidden = true)
+    public Response categoryIn(@PathParam("language") String language, @PathParam("name") String name, UriInfo uri) {
+        return category(edition(language), name, uri);
+    }
+
+    @GET
+    @Path("{language:de|ar}/articles/{key}")
+    @Operation(hidden = true)
+    public Response articleIn(@PathParam("language") String language, @PathParam("key") String key, UriInfo uri) {
+        return article(edition(language), key, uri);
     }
 
     @GET
@@ -85,7 +99,8 @@ class NewspaperResource {
     @Operation(hidden = true)
     public Response herald(UriInfo uri) {
         var story = stories.find("market-square").orElseThrow(() -> new NotFound("article"));
-        return page(NewspaperPages.herald(story, frame(story, uri)), uri);
+        var here = around(Edition.ENGLISH, uri);
+        return page(NewspaperPages.herald(here, story), here);
     }
 
     /** Its content may change from run to run, so browsers ask each time. */
@@ -94,39 +109,98 @@ class NewspaperResource {
     @Produces("text/css;charset=UTF-8")
     @Operation(hidden = true)
     public Response stylesheet() {
-        return Response.ok(NewspaperResource.class.getResourceAsStream("/web/newspaper/newspaper.css"))
+        return file("newspaper.css");
+    }
+
+    @GET
+    @Path("newspaper.js")
+    @Produces("text/javascript;charset=UTF-8")
+    @Operation(hidden = true)
+    public Response script() {
+        return file("newspaper.js");
+    }
+
+    private Response front(Edition edition, UriInfo uri) {
+        var here = around(edition, uri);
+        var printed = stories.in(edition);
+        return page(NewspaperPages.front(here, printed, recent(edition), counts(printed)), here);
+    }
+
+    private Response category(Edition edition, String name, UriInfo uri) {
+        var found = stories.in(edition, name);
+        var category = Category.named(name).filter(_ -> !found.isEmpty()).orElseThrow(() -> new NotFound("section"));
+        var here = around(edition, uri);
+        return page(NewspaperPages.category(here, category.in(edition, words(edition)), found, counts(found)), here);
+    }
+
+    private Response article(Edition edition, String key, UriInfo uri) {
+        var story = stories.find(edition, key).orElseThrow(() -> new NotFound("article"));
+        var here = around(edition, uri);
+        return page(
+                NewspaperPages.article(
+                        here,
+                        story,
+                        stories.moreBy(story),
+                        stories.related(story, 3),
+                        "",
+                        counts(List.of(story)).getOrDefault(key, 0)),
+                here);
+    }
+
+    private static Response file(String name) {
+        return Response.ok(NewspaperResource.class.getResourceAsStream("/web/newspaper/" + name))
                 .header("Cache-Control", "no-cache")
                 .build();
     }
 
-    private static Response page(TemplateInstance page, UriInfo uri) {
-        return Response.ok(page)
+    private static Response page(TemplateInstance page, Surroundings here) {
+        var parley = here.parley();
+        return Response.ok(page.setLocale(here.edition().locale()))
                 .header(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
-                                + " frame-ancestors 'none'; frame-src "
-                                + frameOrigin(uri.getBaseUri()))
+                                + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+                                + " script-src 'self' %1$s; connect-src %1$s; frame-src %1$s".formatted(parley))
                 .header("Referrer-Policy", "same-origin")
                 .header("Cache-Control", "no-cache")
                 .build();
     }
 
-    private static String frame(Story story, UriInfo uri) {
-        return frameOrigin(uri.getBaseUri()) + "/embed/" + story.site() + "/" + story.key();
+    private Surroundings around(Edition edition, UriInfo uri) {
+        var words = words(edition);
+        var sections =
+                Arrays.stream(Category.values())
+                        .filter(category -> !stories.in(edition, category.key()).isEmpty())
+                        .map(category -> category.in(edition, words))
+                        .toList();
+        var page = uri.getBaseUri();
+        return new Surroundings(edition, origin(page, other(page.getHost())), origin(page, page.getHost()), sections);
+    }
+
+    private static Edition edition(String language) {
+        return Arrays.stream(Edition.values())
+                .filter(edition -> edition.language().equals(language))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("edition"));
+    }
+
+    private static NewspaperMessages words(Edition edition) {
+        return MessageBundles.get(NewspaperMessages.class, Localized.Literal.of(edition.language()));
     }
 
     /** Both names are this program, but two origins to a browser: as a publisher's page and Parley would be. */
-    private static String frameOrigin(URI page) {
-        var other = "127.0.0.1".equals(page.getHost()) ? "localhost" : "127.0.0.1";
-        return page.getScheme() + "://" + other + (page.getPort() < 0 ? "" : ":" + page.getPort());
+    private static String other(String host) {
+        return "127.0.0.1".equals(host) ? "localhost" : "127.0.0.1";
     }
 
-    private List<RecentLine> recent() {
+    private static String origin(URI page, String host) {
+        return page.getScheme() + "://" + host + (page.getPort() < 0 ? "" : ":" + page.getPort());
+    }
+
+    private List<RecentLine> recent(Edition edition) {
         return reading(() ->
-                served().stream()
+                served(edition.mainSite()).stream()
                         .flatMap(site -> threads.recent(sites.byKey(site), RECENT).items().stream())
-                        .sorted(Comparator.comparing((RecentView.Item item) -> item.comment().createdAt()).reversed())
-                        .limit(RECENT)
                         .flatMap(this::line)
                         .toList());
     }
@@ -143,25 +217,31 @@ class NewspaperResource {
             return Stream.empty();
         }
         return stories.find(item.article().key()).stream()
-                .map(story -> new RecentLine(author.name(), Teaser.of(body), story.title(), story.href()));
+                .map(story ->
+                        new RecentLine(
+                                author.name(),
+                                Teaser.of(body),
+                                story.title(),
+                                story.href() + "#comment-" + item.comment().id()));
     }
 
     private Map<String, Integer> counts(List<Story> shown) {
         return reading(() -> {
             Map<String, Integer> counts = new TreeMap<>();
-            for (var site : served()) {
-                var keys = shown.stream().filter(s -> s.site().equals(site)).map(Story::key).toList();
-                if (!keys.isEmpty()) {
-                    counts.putAll(articles.counts(sites.byKey(site), keys));
-                }
-            }
+            shown.stream()
+                    .map(Story::site)
+                    .distinct()
+                    .flatMap(site -> served(site).stream())
+                    .forEach(site -> {
+                        var keys = shown.stream().filter(s -> s.site().equals(site)).map(Story::key).toList();
+                        counts.putAll(articles.counts(sites.byKey(site), keys));
+                    });
             return counts;
         });
     }
 
     /** Without demonstration data, as in most tests, the pages stand without comments. */
-    private List<String> served() {
-        var known = sites.all().stream().map(site -> site.key()).toList();
-        return SITES.stream().filter(known::contains).toList();
+    private List<String> served(String site) {
+        return sites.all().stream().map(known -> known.key()).filter(site::equals).toList();
     }
 }

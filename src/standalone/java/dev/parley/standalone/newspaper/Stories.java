@@ -18,15 +18,21 @@ import java.util.stream.Stream;
 public class Stories {
 
     private static final Map<String, String> SITES =
-            Map.of(
-                    "harbour-bridge", "gazette",
-                    "library-roof", "gazette",
-                    "night-bus", "gazette",
-                    "sourdough", "gazette",
-                    "allotment-soup", "gazette",
-                    "ceasefire-talks", "gazette",
-                    "rowing-final", "gazette-sport",
-                    "market-square", "herald");
+            Map.ofEntries(
+                    Map.entry("harbour-bridge", "gazette"),
+                    Map.entry("library-roof", "gazette"),
+                    Map.entry("night-bus", "gazette"),
+                    Map.entry("sourdough", "gazette"),
+                    Map.entry("allotment-soup", "gazette"),
+                    Map.entry("ceasefire-talks", "gazette"),
+                    Map.entry("rowing-final", "gazette-sport"),
+                    Map.entry("zollhausuhr", "gazette-de"),
+                    Map.entry("quittenmarkt", "gazette-de"),
+                    Map.entry("spaetbus", "gazette-de"),
+                    Map.entry("furn-alhara", "gazette-ar"),
+                    Map.entry("maktabat-almina", "gazette-ar"),
+                    Map.entry("sibaq-alqawarib", "gazette-ar"),
+                    Map.entry("market-square", "herald"));
 
     private final List<Story> stories =
             SITES.entrySet().stream()
@@ -39,28 +45,32 @@ public class Stories {
         return stories;
     }
 
-    /** What the Gazette prints, newest first. */
-    List<Story> gazette() {
-        return stories.stream().filter(story -> story.site().startsWith("gazette")).toList();
+    /** What an edition of the Gazette prints, newest first. */
+    List<Story> in(Edition edition) {
+        return stories.stream().filter(story -> edition.sites().contains(story.site())).toList();
+    }
+
+    List<Story> in(Edition edition, String category) {
+        return in(edition).stream().filter(story -> story.category().equals(category)).toList();
     }
 
     Optional<Story> find(String key) {
         return stories.stream().filter(story -> story.key().equals(key)).findFirst();
     }
 
-    List<Story> in(String category) {
-        return gazette().stream().filter(story -> story.category().equals(category)).toList();
+    Optional<Story> find(Edition edition, String key) {
+        return in(edition).stream().filter(story -> story.key().equals(key)).findFirst();
     }
 
     List<Story> moreBy(Story story) {
-        return gazette().stream()
+        return in(story.edition()).stream()
                 .filter(other -> other.author().equals(story.author()) && !other.equals(story))
                 .toList();
     }
 
     /** From the same category first, then the newest. */
     List<Story> related(Story story, int limit) {
-        return Stream.concat(in(story.category()).stream(), gazette().stream())
+        return Stream.concat(in(story.edition(), story.category()).stream(), in(story.edition()).stream())
                 .distinct()
                 .filter(other -> !other.equals(story) && !other.author().equals(story.author()))
                 .limit(limit)

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An article of the newspaper.
@@ -25,20 +24,31 @@ public record Story(
         String art,
         List<String> paragraphs) {
 
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int WORDS_A_MINUTE = 220;
 
     public String href() {
-        return site.equals("herald") ? "/herald" : "/articles/" + key;
+        return site.equals("herald") ? "/herald" : edition().prefix() + "/articles/" + key;
     }
 
     public String day() {
-        return DAY.format(published);
+        return DateTimeFormatter.ofPattern(edition().day())
+                .localizedBy(edition().locale())
+                .withZone(ZoneOffset.UTC)
+                .format(published);
     }
 
     public int minutes() {
         int words = paragraphs.stream().mapToInt(p -> p.split(" ").length).sum();
         return Math.max(1, Math.round((float) words / WORDS_A_MINUTE));
+    }
+
+    /** ISO 639-1 code. */
+    public String language() {
+        return edition().language();
+    }
+
+    /** The Herald, which has no editions, is in English as well. */
+    Edition edition() {
+        return Edition.ofSite(site).orElse(Edition.ENGLISH);
     }
 }

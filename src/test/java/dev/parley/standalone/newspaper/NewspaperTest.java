@@ -7,6 +7,13 @@ import dev.parley.testing.DemoResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -26,25 +33,64 @@ class NewspaperTest {
     void the_front_page_shows_articles_categories_and_recent_comments() {
         var page = read("/");
 
-        assertThat(page.select(".teaser")).hasSize(stories.gazette().size());
+        assertThat(page.select(".teaser")).hasSize(stories.in(Edition.ENGLISH).size());
         assertThat(page.select("#categories + ul a").eachText()).containsExactly("Local", "Food", "Sport", "World");
-        assertThat(page.select(".recent li")).hasSize(5);
+        assertThat(page.select("parley-recent[site=gazette] li")).hasSize(5);
+        assertThat(page.select("parley-count[article=sourdough]").text()).isEqualTo("2 comments");
+        assertThat(page.select("parley-count[article=harbour-bridge]").text()).isEqualTo("No comments");
     }
 
     @Test
-    void every_article_is_framed_from_the_other_origin_and_known_to_parley() {
+    void every_edition_is_in_its_language_and_direction() {
+        for (var edition : Edition.values()) {
+            var page = read(edition.home());
+
+            assertThat(page.select("html").attr("lang")).isEqualTo(edition.language());
+            assertThat(page.select("html").attr("dir")).isEqualTo(edition.direction());
+            assertThat(page.select(".teaser")).hasSize(stories.in(edition).size()).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(page.select("parley-recent li")).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(page.select(".tools a").eachAttr("href")).containsExactly("/", "/de", "/ar");
+            assertThat(page.select(".tools [aria-current]").text()).isEqualTo(edition.label());
+        }
+        assertThat(read("/de").select(".sections a").eachText()).containsExactly("Titelseite", "Lokales", "Essen");
+        assertThat(read("/de").select("parley-count[article=zollhausuhr]").text()).isEqualTo("3 Kommentare");
+        assertThat(read("/ar").select("parley-count[article=furn-alhara]").text()).isEqualTo("تعليقان");
+        assertThat(read("/ar/articles/furn-alhara").select(".byline time").text()).isEqualTo("الأحد، 22 نوفمبر 2026");
+        assertThat(read("/de/articles/zollhausuhr").select(".byline time").text())
+                .isEqualTo("Samstag, 21. November 2026");
+    }
+
+    @Test
+    void an_article_of_one_edition_is_no_page_of_another() {
+        assertThat(given().get("/de/articles/sourdough").statusCode()).isEqualTo(404);
+        assertThat(given().get("/articles/zollhausuhr").statusCode()).isEqualTo(404);
+        assertThat(given().get("/de/category/world").statusCode()).isEqualTo(404);
+        assertThat(given().get("/fr").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void every_article_embeds_its_comments_from_the_other_origin_and_is_known_to_parley() {
         for (var story : stories.all()) {
             var page = read(story.href());
 
-            var frame = page.select("iframe").attr("src");
-            assertThat(frame).isEqualTo("http://127.0.0.1:%d/embed/%s/%s", port, story.site(), story.key());
-            assertThat(given().get(frame).statusCode()).isEqualTo(200);
+            var comments = page.select("parley-comments");
+            assertThat(comments.attr("site")).isEqualTo(story.site());
+            assertThat(comments.attr("article")).isEqualTo(story.key());
+            assertThat(comments.attr("title")).isEqualTo(story.title());
+            assertThat(comments.attr("url")).isEqualTo("http://localhost:%d%s", port, story.href());
+            assertThat(page.select("link[rel=canonical]").attr("href")).isEqualTo(comments.attr("url"));
+            assertThat(page.select("script[async]").attr("src")).isEqualTo("http://127.0.0.1:%d/embed.js", port);
+
+            var without = comments.select("a").attr("href");
+            assertThat(without)
+                    .startsWith("http://127.0.0.1:%d/embed/%s/%s?".formatted(port, story.site(), story.key()));
+            assertThat(given().urlEncodingEnabled(false).get(without).statusCode()).isEqualTo(200);
             assertThat(page.select(".text p")).hasSizeBetween(4, 7);
             assertThat(page.select("h1").text()).isEqualTo(story.title());
         }
         assertThat(
                         Jsoup.parse(given().get("http://127.0.0.1:" + port + "/articles/sourdough").asString())
-                                .select("iframe")
+                                .select("script[async]")
                                 .attr("src"))
                 .startsWith("http://localhost:" + port);
     }
@@ -59,9 +105,18 @@ class NewspaperTest {
                     "/category/sport",
                     "/category/world",
                     "/articles/harbour-bridge",
+                    "/de",
+                    "/de/category/local",
+                    "/de/articles/zollhausuhr",
+                    "/ar",
+                    "/ar/category/local",
+                    "/ar/articles/furn-alhara",
                     "/herald"
                 }) {
-            for (var link : read(path).select("a[href^=/], link[href^=/]").eachAttr("href")) {
+            for (var link :
+                    read(path).select("a[href^=/], link[href^=/], script[src^=/]").stream()
+                            .map(element -> element.attr("href") + element.attr("src"))
+                            .toList()) {
                 assertThat(given().get("http://localhost:" + port + link.replaceAll("#.*", "")).statusCode())
                         .as(link)
                         .isEqualTo(200);
@@ -69,6 +124,22 @@ class NewspaperTest {
         }
         assertThat(given().get("/articles/nothing").statusCode()).isEqualTo(404);
         assertThat(given().get("/articles/market-square").statusCode()).isEqualTo(404);
+    }
+
+    /** Without its own words a language would show English ones. */
+    @Test
+    void every_word_of_the_newspaper_is_there_in_every_language() throws IOException {
+        var words = Arrays.stream(NewspaperMessages.class.getDeclaredMethods()).map(Method::getName).sorted().toList();
+        for (var language : List.of("de", "ar")) {
+            var translated = new Properties();
+            try (var file =
+                    Files.newBufferedReader(
+                            Path.of("src/standalone/resources/messages/newspaper_" + language + ".properties"))) {
+                translated.load(file);
+            }
+
+            assertThat(translated.stringPropertyNames()).as(language).containsExactlyInAnyOrderElementsOf(words);
+        }
     }
 
     @Test
@@ -99,7 +170,9 @@ class NewspaperTest {
         assertThat(answer.headers().getValues("Content-Security-Policy"))
                 .singleElement()
                 .asString()
-                .contains("frame-src http://127.0.0.1:" + port);
+                .contains("script-src 'self' http://127.0.0.1:%d;".formatted(port))
+                .contains("frame-src http://127.0.0.1:" + port)
+                .doesNotContain("unsafe");
         return Jsoup.parse(answer.asString());
     }
 }
