@@ -58,6 +58,12 @@ public class Commenters {
         return survivor(id).filter(c -> c.erasedAt == null).orElseThrow(() -> new NotFound("commenter")).id;
     }
 
+    /** Switches mails on or off, for the commenter or whom they were merged into; does nothing for unknown ones. */
+    @Transactional
+    public void switchMails(UUID id, boolean on) {
+        survivor(id).ifPresent(c -> c.mails = on);
+    }
+
     /**
      * The commenter, or whom they were merged into, kept as they are until the caller's transaction ends; empty if they
      * are unknown here or were erased.
@@ -118,12 +124,6 @@ public class Commenters {
     public void forget(Collection<UUID> ids, String name) {
         var now = clock.instant();
         repository.list("id in ?1", ids).forEach(c -> c.forget(name, now));
-    }
-
-    /** Switches mails on or off, for the commenter or whom they were merged into; does nothing for unknown ones. */
-    @Transactional
-    public void switchMails(UUID id, boolean on) {
-        survivor(id).ifPresent(c -> c.mails = on);
     }
 
     /** Nobody is merged into one who was merged: one step is enough. */

@@ -178,7 +178,7 @@ public class Intake {
     }
 
     private void admit(SiteView site, Envelope envelope) {
-        origins.mustAllow(site, envelope.origin());
+        origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 

@@ -48,7 +48,7 @@ class Asking {
         }
         sites.enter(request.site());
         var site = sites.byKey(request.site());
-        origins.mustAllow(site, origin);
+        origins.mustBelongTo(site, origin);
         limits.admitLinkRequest(context.current(), site.id(), client);
         var address = EmailAddress.parse(request.email());
         limits.admitLinkTo(context.current(), addresses.lookup(address), client);
