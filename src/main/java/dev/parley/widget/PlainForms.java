@@ -82,7 +82,13 @@ class PlainForms {
         var texts = visit.texts();
         var request =
                 new SubmitRequest(
-                        typed.name(), typed.email(), typed.comment(), typed.website(), typed.parent(), metadata(typed), null);
+                        typed.name(),
+                        typed.email(),
+                        typed.comment(),
+                        typed.website(),
+                        typed.parent(),
+                        metadata(typed),
+                        typed.about().meta().isEmpty() ? null : typed.about().meta());
         var reader = typed.reader().isEmpty() ? null : typed.reader();
         try {
             var envelope = new Envelope(origin, client, key, reader, typed.robot());
@@ -145,6 +151,9 @@ class PlainForms {
     private Answer stored(int status, Notice notice, Receipt receipt, Visit visit) {
         var href = receipt.comment().removed() ? null : visit.links().comment(receipt.id());
         var told = notice.kind() == Notice.Kind.DONE ? notice.leadingTo(href) : notice;
+        if (Boolean.TRUE.equals(receipt.masked())) {
+            told = told.saying(visit.texts().masked());
+        }
         return new Answer(
                 status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
     }

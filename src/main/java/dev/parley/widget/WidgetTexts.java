@@ -339,7 +339,7 @@ interface WidgetTexts {
     @Message("It does not fit the rules of this site.")
     String reasonOther();
 
-    @Message("It contains somebody's personal data.")
+    @Message("It contains personal data, such as an address or a phone number.")
     String reasonPersonalData();
 
     @Message("It threatens somebody.")
