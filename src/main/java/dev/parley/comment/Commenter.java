@@ -25,6 +25,16 @@ class Commenter {
     @Column(name = "verified_at")
     @Nullable Instant verifiedAt;
 
+    /** The proven commenter whom this one became; null for one who stands for themself. */
+    @Column(name = "merged_into")
+    @Nullable UUID mergedInto;
+
+    /** False once they switched mails off. */
+    boolean mails;
+
+    @Column(name = "erased_at")
+    @Nullable Instant erasedAt;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -36,10 +46,11 @@ class Commenter {
         this.tenantId = tenantId;
         this.name = name;
         this.website = website;
+        this.mails = true;
         this.createdAt = now;
     }
 
     CommenterView view() {
-        return new CommenterView(id, name, website, verifiedAt != null, createdAt);
+        return new CommenterView(id, name, website, verifiedAt != null, mails, erasedAt != null, createdAt);
     }
 }

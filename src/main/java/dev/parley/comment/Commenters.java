@@ -32,9 +32,10 @@ public class Commenters {
         repository.persist(new Commenter(id, context.current(), name, website, clock.instant()));
     }
 
+    /** The commenter, or whom they were merged into. */
     @Transactional
     public Optional<CommenterView> find(UUID id) {
-        return repository.findByIdOptional(id).map(Commenter::view);
+        return survivor(id).map(Commenter::view);
     }
 
     /**
@@ -43,6 +44,29 @@ public class Commenters {
     @Transactional
     public CommenterView get(UUID id) {
         return find(id).orElseThrow(() -> new NotFound("commenter"));
+    }
+
+    /**
+     * The commenter, or whom they were merged into.
+     *
+     * @throws NotFound if the entered tenant has no such commenter, or they were erased
+     */
+    @Transactional
+    public UUID present(UUID id) {
+        return survivor(id).filter(c -> c.erasedAt == null).orElseThrow(() -> new NotFound("commenter")).id;
+    }
+
+    /** Switches mails on or off, for the commenter or whom they were merged into; does nothing for unknown ones. */
+    @Transactional
+    public void switchMails(UUID id, boolean on) {
+        survivor(id).ifPresent(c -> c.mails = on);
+    }
+
+    /** Nobody is merged into one who was merged: one step is enough. */
+    private Optional<Commenter> survivor(UUID id) {
+        return repository
+                .findByIdOptional(id)
+                .flatMap(c -> c.mergedInto == null ? Optional.of(c) : repository.findByIdOptional(c.mergedInto));
     }
 
     /** Whether a commenter wrote on one of these sites. */

@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** From a text to a verdict: masked, normalised, scored, its signals gathered, the article's policy applied. Writes nothing. */
+/**
+ * From a text to a verdict: masked, normalised, scored, its signals gathered, the article's policy applied. Writes
+ * nothing.
+ */
 @ApplicationScoped
 class Assessment {
 
@@ -63,8 +66,7 @@ class Assessment {
     private final Settings settings;
     private final Clock clock;
 
-    Assessment(
-            Scorers scorers, Policies policies, Members members, Comments comments, Settings settings, Clock clock) {
+    Assessment(Scorers scorers, Policies policies, Members members, Comments comments, Settings settings, Clock clock) {
         this.scorers = scorers;
         this.policies = policies;
         this.members = members;
@@ -77,6 +79,7 @@ class Assessment {
      * @param written as the reader wrote it; what is kept of it is in the verdict
      * @param banned whether a sanction stands against the address
      * @param robot whether the form's traps say so
+     * @param proven whether the commenter's address is known to be theirs
      * @param repeatable whether an equal text counts as a repeat; not for an edit of one's own
      */
     Verdict assess(
@@ -86,6 +89,7 @@ class Assessment {
             String written,
             boolean banned,
             boolean robot,
+            boolean proven,
             boolean repeatable) {
         var personal = PersonalData.in(written);
         var rule = personal.found() ? settings.current().personalData() : null;
@@ -100,7 +104,8 @@ class Assessment {
                         banned,
                         repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
                         robot,
-                        rule);
+                        rule,
+                        proven);
         var policy = policies.forArticle(article);
         var decision = policies.decide(policy, new Case(text, scores, signals));
         return new Verdict(body, scores, signals, policy, decision, hash);

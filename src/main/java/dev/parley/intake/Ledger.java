@@ -74,6 +74,7 @@ class Ledger {
      * Records a judged submission.
      *
      * @param remembered the commenter that a reader token proved; empty makes a new one
+     * @param proven whether that commenter's address is known to be theirs; then no mail has to prove it
      * @param claim on an idempotency key; null if the client gave none
      * @return id of the comment: a new one, or the one that another request with the same key made meanwhile
      */
@@ -82,6 +83,7 @@ class Ledger {
             ArticleView article,
             Submission submission,
             Optional<UUID> remembered,
+            boolean proven,
             @Nullable CommentState parent,
             InetAddress client,
             Verdict verdict,
@@ -114,6 +116,9 @@ class Ledger {
         }
         note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict);
         outbox.add(context.current(), CommentEvents.of(state));
+        if (submission.wantsMails() || (verdict.policy().requireProof() && !proven)) {
+            outbox.add(context.current(), new ProofWanted(commenter, id, article.siteId(), submission.wantsMails(), 0));
+        }
         if (claim != null) {
             idempotency.answer(claim, id);
         }

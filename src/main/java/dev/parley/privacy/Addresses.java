@@ -15,12 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The one door to commenters' addresses: sealed when they come in, compared by keyed look-up, opened only by an audited
- * reveal. The database itself lets the application read a sealed address only in a transaction that wrote the audit
- * entry for it.
+ * reveal or for one mail to it. The database itself lets the application read a sealed address only in a transaction
+ * that wrote the audit entry for it, or that claimed the mail.
  *
  * <p>Native SQL throughout, since the application has no right to read the column {@code sealed}: every statement names
  * the tenant.
@@ -179,6 +180,39 @@ public class Addresses {
                                 .setParameter("entry", entry)
                                 .getSingleResult();
         return new RevealedEmail(open(commenter, sealed));
+    }
+
+    /**
+     * Opens an address for one mail to it, in the transaction that has claimed that mail: the database gives nothing to
+     * any other. Empty if the address was erased, or the mail is not claimed by this transaction.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<Recipient> openForMail(UUID commenter, UUID mail) {
+        entityManager.flush();
+        var sealed =
+                (byte[])
+                        entityManager
+                                .createNativeQuery("select open_address_for_mail(:commenter, :mail)", byte[].class)
+                                .setParameter("commenter", commenter)
+                                .setParameter("mail", mail)
+                                .getSingleResult();
+        return Optional.ofNullable(sealed).map(s -> new Recipient(EmailAddress.parse(open(commenter, s))));
+    }
+
+    /** Whether two commenters have the same address; false if either has none. */
+    @Transactional
+    public boolean share(UUID one, UUID other) {
+        return !entityManager
+                .createNativeQuery(
+                        "select 1 from commenter_address a join commenter_address o"
+                                + " on o.tenant_id = a.tenant_id and o.lookup = a.lookup"
+                                + " where a.tenant_id = :tenant and a.commenter_id = :one"
+                                + " and o.commenter_id = :other")
+                .setParameter("tenant", context.current())
+                .setParameter("one", one)
+                .setParameter("other", other)
+                .getResultList()
+                .isEmpty();
     }
 
     /** Deletes the address of a commenter and notes that; does nothing if there is none. */

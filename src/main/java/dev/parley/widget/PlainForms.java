@@ -7,7 +7,6 @@ import dev.parley.intake.Receipt;
 import dev.parley.intake.SubmitRequest;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Problem;
-import dev.parley.platform.ProblemType;
 import dev.parley.widget.FormTickets.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
@@ -88,7 +87,8 @@ class PlainForms {
                         typed.website(),
                         typed.parent(),
                         metadata(typed),
-                        typed.about().meta().isEmpty() ? null : typed.about().meta());
+                        typed.about().meta().isEmpty() ? null : typed.about().meta(),
+                        typed.notifyMe());
         var reader = typed.reader().isEmpty() ? null : typed.reader();
         try {
             var envelope = new Envelope(origin, client, key, reader, typed.robot());
@@ -154,8 +154,7 @@ class PlainForms {
         if (Boolean.TRUE.equals(receipt.masked())) {
             told = told.saying(visit.texts().masked());
         }
-        return new Answer(
-                status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
+        return new Answer(status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
     }
 
     private static Notice sent(Receipt receipt, WidgetTexts texts) {
@@ -206,12 +205,7 @@ class PlainForms {
 
     private static Answer refused(Problem problem, String title, String text, boolean sameTicket) {
         return new Answer(
-                problem.type().status(),
-                Notice.notSent(title, text),
-                Map.of(),
-                null,
-                sameTicket,
-                problem.headers());
+                problem.type().status(), Notice.notSent(title, text), Map.of(), null, sameTicket, problem.headers());
     }
 
     /** What the embedding page said of its article; as nothing if it is not valid, since a reader can't mend it. */
