@@ -303,6 +303,9 @@ interface WidgetTexts {
 
     // --- Reasons, by their public codes ---
 
+    @Message("The address has to be confirmed by the link in the mail first.")
+    String reasonAddress();
+
     @Message("It contains links.")
     String reasonLinks();
 

@@ -486,7 +486,7 @@ class EnhancedFrameTest {
 
     @Test
     void axe_finds_nothing_in_either_theme_in_any_language_nor_with_any_accent() {
-        var root = seed(null, "Some *words*, a `word` of code and\n\n> a quotation " + COUNT.incrementAndGet());
+        var root = seed(null, ("Some *words*, a `word` of code and%n%n> a quotation %d").formatted(COUNT.incrementAndGet()));
         seed(root, words("An answer"));
         for (var look :
                 new String[] {
@@ -526,18 +526,15 @@ class EnhancedFrameTest {
     void the_frame_and_its_host_speak_of_height_count_and_looks_only() {
         seed(null, words("For a host"));
         var host = platform.publicOrigin().replace("127.0.0.1", "localhost");
-        page.route(
-                host + "/host.html",
-                route ->
-                        route.fulfill(
-                                new Route.FulfillOptions()
-                                        .setContentType("text/html")
-                                        .setBody(
-                                                "<script>heard = []; addEventListener('message', e => heard.push(e.origin + ' ' + JSON.stringify(e.data)))</script>"
-                                                        + "<iframe width=500 height=300 src=\"%s\"></iframe>"
-                                                                .formatted(address("&host=" + host))
-                                                        + "<iframe width=500 height=300 srcdoc=\"nothing\"></iframe>")));
-        page.navigate(host + "/host.html");
+        page.navigate(host + "/");
+        page.evaluate(
+                """
+                address => {
+                  window.heard = [];
+                  addEventListener('message', e => heard.push(e.origin + ' ' + JSON.stringify(e.data)));
+                  document.body.replaceChildren(...[address, 'about:blank'].map(src => Object.assign(document.createElement('iframe'), {src, width: 500, height: 300})));
+                }""",
+                address("&host=" + host));
         var origin = platform.publicOrigin();
         page.waitForFunction("heard.some(m => m.includes('height'))");
 
