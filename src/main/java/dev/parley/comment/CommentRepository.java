@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,53 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("change", change)
                 .setParameter("tenant", tenant)
                 .setParameter("id", parent)
+                .executeUpdate();
+    }
+
+    /** Locks comments and all their ancestors, deepest first. */
+    void lockAllOf(String tenant, Collection<UUID> commenters) {
+        entityManager
+                .createNativeQuery(
+                        "with recursive chain (id, parent_id) as ("
+                                + " select id, parent_id from comment"
+                                + "  where tenant_id = :tenant and commenter_id = any (cast(:commenters as uuid[]))"
+                                + " union"
+                                + " select p.id, p.parent_id from comment p"
+                                + "  join chain c on p.tenant_id = :tenant and p.id = c.parent_id)"
+                                + " select id from comment where tenant_id = :tenant and id in (select id from chain)"
+                                + " order by depth desc, id for no key update",
+                        UUID.class)
+                .setParameter("tenant", tenant)
+                .setParameter("commenters", commenters.toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    /** The articles on which something visible of these commenters stands. */
+    Set<UUID> articlesShowing(String tenant, Collection<UUID> commenters) {
+        return Set.copyOf(
+                entityManager
+                        .createQuery(
+                                "select distinct c.articleId from Comment c where c.tenantId = :tenant"
+                                        + " and c.commenterId in :commenters and c.visibleRevision is not null",
+                                UUID.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("commenters", commenters)
+                        .getResultList());
+    }
+
+    void adopt(String tenant, UUID survivor, Collection<UUID> merged) {
+        update("commenterId = ?1 where tenantId = ?2 and commenterId in ?3", survivor, tenant, merged);
+    }
+
+    /** What says something about who wrote, and is no text. */
+    void forget(String tenant, UUID commenter, String name) {
+        entityManager
+                .createNativeQuery(
+                        "update comment set name = :name, network = null, text_hash = null"
+                                + " where tenant_id = :tenant and commenter_id = :commenter")
+                .setParameter("name", name)
+                .setParameter("tenant", tenant)
+                .setParameter("commenter", commenter)
                 .executeUpdate();
     }
 

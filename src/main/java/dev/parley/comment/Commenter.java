@@ -50,6 +50,13 @@ class Commenter {
         this.createdAt = now;
     }
 
+    void forget(String neutral, Instant now) {
+        name = neutral;
+        website = null;
+        mails = false;
+        erasedAt = now;
+    }
+
     CommenterView view() {
         return new CommenterView(id, name, website, verifiedAt != null, mails, erasedAt != null, createdAt);
     }

@@ -178,7 +178,7 @@ public class Intake {
     }
 
     private void admit(SiteView site, Envelope envelope) {
-        origins.mustAllow(site, envelope.origin());
+        origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
@@ -212,9 +212,15 @@ public class Intake {
         }
     }
 
-    /** The commenter of an earlier submission, if the token proves it and the address is the same. */
+    /**
+     * The commenter of an earlier submission, or whom they were merged into, if the token proves it and the address is
+     * the same.
+     */
     private Optional<UUID> remembered(Submission submission, Envelope envelope) {
         return tokens.reader(envelope.readerToken())
+                .flatMap(commenters::find)
+                .filter(commenter -> !commenter.erased())
+                .map(CommenterView::id)
                 .filter(commenter -> addresses.belongs(commenter, submission.email()));
     }
 

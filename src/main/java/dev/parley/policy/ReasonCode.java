@@ -6,6 +6,7 @@ package dev.parley.policy;
  */
 public enum ReasonCode {
     ADDRESS_BANNED(Shown.REVIEW),
+    /** The tenant publishes only what was written at a proven address. */
     ADDRESS_UNPROVEN(Shown.ADDRESS),
     BANNED_WORD(Shown.WORDS),
     /** Readers reported it. Never a reason of a policy, only of the queue. */

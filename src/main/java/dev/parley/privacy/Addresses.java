@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +231,22 @@ public class Addresses {
                     context.current(),
                     new Act(actor, Action.ADDRESS_ERASED, "commenter", commenter.toString(), Map.of()));
         }
+    }
+
+    /**
+     * Deletes an address wherever it is kept in the entered tenant, also of commenters who never proved it, and notes
+     * that.
+     *
+     * @return the commenters who had it
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<UUID> eraseEverywhere(byte[] lookup, Act.By actor) {
+        var all = new ArrayList<UUID>();
+        for (var batch = commentersAt(lookup); !batch.isEmpty(); batch = commentersAt(lookup)) {
+            batch.forEach(commenter -> erase(commenter, actor));
+            all.addAll(batch);
+        }
+        return all;
     }
 
     private byte[] seal(UUID commenter, EmailAddress address) {

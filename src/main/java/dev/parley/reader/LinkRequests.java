@@ -10,6 +10,7 @@ import dev.parley.tenant.SiteView;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
@@ -55,6 +56,12 @@ public class LinkRequests {
         repository.persist(
                 new LinkRequest(id, context.current(), site.id(), addresses.lookup(address), clock.instant()));
         outbox.add(context.current(), new LinkAsked(id, site.id(), 1));
+    }
+
+    /** Forgets who asked at an address that is erased; a link that was asked for is not mailed any more. */
+    @Transactional(TxType.MANDATORY)
+    void forget(byte[] lookup) {
+        repository.delete("tenantId = ?1 and lookup = ?2", context.current(), lookup);
     }
 
     /** Who is to get the link that was asked for; empty if nobody is known at the address, or the request is gone. */

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,18 @@ public class Links {
                                 .find(link.commenterId)
                                 .filter(c -> !c.erased())
                                 .map(c -> new LinkView(link.id, c.id(), link.siteId, link.purpose, link.lapsesAt)));
+    }
+
+    /** Lets a link open another commenter: whom the holder of the address said to be. */
+    @Transactional(TxType.MANDATORY)
+    void point(UUID link, UUID commenter) {
+        repository.update("commenterId = ?1 where tenantId = ?2 and id = ?3", commenter, context.current(), link);
+    }
+
+    /** Deletes all links of these commenters. */
+    @Transactional(TxType.MANDATORY)
+    void delete(Collection<UUID> commenters) {
+        repository.delete("tenantId = ?1 and commenterId in ?2", context.current(), commenters);
     }
 
     private String store(UUID commenter, UUID site, LinkPurpose purpose) {

@@ -230,6 +230,7 @@ class CatalogueTest {
                                 "select p.proname || ' ' || array_to_string(p.proconfig, ',') from pg_proc p"
                                         + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef"))
                 .containsExactlyInAnyOrder(
+                        "blank_revisions search_path=parley, pg_temp",
                         "open_address search_path=parley, pg_temp",
                         "open_address_for_mail search_path=parley, pg_temp");
         assertThat(
