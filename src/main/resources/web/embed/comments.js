@@ -13,7 +13,7 @@ const STYLE =
 /** Puts the comments of an article into a frame of Parley's, once a reader comes near. */
 export class Comments extends HTMLElement {
   static observedAttributes = [
-    "site", "article", "url", "title", "metadata", "authors", "categories", "published", "lang", "sort", "theme", "accent",
+    "site", "article", "url", "title", "metadata", "lang", "sort", "theme", "accent",
   ];
 
   #root = this.attachShadow({ mode: "open" });
@@ -119,9 +119,6 @@ export class Comments extends HTMLElement {
       ["host", location.origin],
       ["url", this.getAttribute("url") ?? (canonical || location.href.replace(/#.*/, ""))],
       ["title", (this.getAttribute("title") ?? document.title).slice(0, LONGEST.title)],
-      ["authors", this.getAttribute("authors")],
-      ["categories", this.getAttribute("categories")],
-      ["published", this.getAttribute("published")],
       ["meta", this.getAttribute("metadata")],
       ["lang", languageOf(this)],
       ["sort", /^(newest|oldest|top)$/.exec(this.getAttribute("sort"))?.[0]],
