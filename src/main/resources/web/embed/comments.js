@@ -31,6 +31,8 @@ export class Comments extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#ready = false;
+    if (this.#listening) return;
     this.#listening = new AbortController();
     const signal = { signal: this.#listening.signal };
     window.addEventListener("message", (event) => this.#hear(event), signal);
@@ -38,8 +40,11 @@ export class Comments extends HTMLElement {
     this.#later();
   }
 
+  /** Of an element that was moved a browser loads the frame anew by itself. */
   disconnectedCallback() {
+    if (this.isConnected) return;
     this.#listening.abort();
+    this.#listening = undefined;
     this.#stop();
   }
 
