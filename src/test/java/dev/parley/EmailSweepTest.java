@@ -124,6 +124,7 @@ class EmailSweepTest {
                     "hibernate-orm-panache",
                     "hibernate-validator",
                     "jdbc-postgresql",
+                    "mailer",
                     "narayana-jta",
                     "oidc",
                     "qute",
@@ -136,7 +137,8 @@ class EmailSweepTest {
                     "smallrye-health",
                     "smallrye-openapi",
                     "swagger-ui",
-                    "vertx");
+                    "vertx",
+                    "web-bundler");
 
     private static final Tokens TOKENS = new Tokens();
     private static final List<Canary> CANARIES = Canary.all();

@@ -47,6 +47,10 @@ class Article {
     @Column(name = "thread_version", insertable = false, updatable = false)
     long threadVersion;
 
+    /** When the metadata was signed, or set by staff; null if only a reader told of it. */
+    @Column(name = "metadata_issued_at")
+    @Nullable Instant metadataIssuedAt;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -70,6 +74,17 @@ class Article {
         authors = metadata.authors().toArray(String[]::new);
         categories = metadata.categories().toArray(String[]::new);
         publishedAt = metadata.publishedAt();
+    }
+
+    /** Takes what staff or a signature says, from then on. */
+    void know(ArticleMetadata metadata, Instant issuedAt) {
+        describe(metadata);
+        provisional = false;
+        metadataIssuedAt = issuedAt;
+    }
+
+    boolean isOlderThan(Instant issuedAt) {
+        return metadataIssuedAt == null || metadataIssuedAt.isBefore(issuedAt);
     }
 
     ArticleView view() {

@@ -9,10 +9,13 @@ import dev.parley.tenant.SiteView;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -90,10 +93,36 @@ public class Articles {
     public ArticleView put(SiteView site, String key, ArticleMetadata metadata, boolean open) {
         insertIfAbsent(site.id(), checked(key));
         var article = repository.byKey(site.id(), key).orElseThrow();
-        article.describe(metadata);
-        article.provisional = false;
+        article.know(metadata, clock.instant());
         article.open = open;
         return article.view();
+    }
+
+    /**
+     * Registers an article by metadata that the publisher signed, or replaces older metadata, be it staff's. Newer ones
+     * stay, and whether the article is open.
+     */
+    @Transactional
+    ArticleView learn(SiteView site, String key, ArticleMetadata metadata, Instant issuedAt) {
+        var known = repository.byKey(site.id(), checked(key));
+        if (known.isPresent() && !known.get().isOlderThan(issuedAt)) {
+            return known.get().view();
+        }
+        insertIfAbsent(site.id(), key);
+        var article = repository.byKey(site.id(), key).orElseThrow();
+        entityManager.refresh(article, LockModeType.PESSIMISTIC_WRITE);
+        if (article.isOlderThan(issuedAt)) {
+            article.know(metadata, issuedAt);
+        }
+        return article.view();
+    }
+
+    /** Articles of a site with that URL; several where a publisher counts one page twice. */
+    @Transactional
+    public List<ArticleView> at(SiteView site, String url) {
+        return repository.list("siteId = ?1 and url = ?2 order by id", site.id(), url).stream()
+                .map(Article::view)
+                .toList();
     }
 
     /** Articles of a site, newest first. */
@@ -156,7 +185,7 @@ public class Articles {
         return key;
     }
 
-    private static String origin(String url) {
+    static String origin(String url) {
         try {
             var uri = new URI(url);
             if (uri.getHost() == null || uri.getRawUserInfo() != null) {

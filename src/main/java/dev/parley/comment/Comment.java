@@ -53,6 +53,9 @@ class Comment {
     @Column(name = "visible_revision")
     @Nullable Integer visibleRevision;
 
+    @Column(name = "approved_revision")
+    @Nullable Integer approvedRevision;
+
     @Column(name = "visible_replies")
     int visibleReplies;
 
@@ -111,6 +114,7 @@ class Comment {
                 stateVersion,
                 revision,
                 visibleRevision,
+                approvedRevision,
                 createdAt,
                 editedAt);
     }

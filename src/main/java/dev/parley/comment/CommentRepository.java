@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,22 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                         visibleRevision,
                         statement,
                         spam,
+                        seen.tenantId,
+                        seen.id,
+                        seen.stateVersion,
+                        seen.revision,
+                        from)
+                == 1;
+    }
+
+    /** Publishes the newest revision as approved; as {@link #move}. */
+    boolean approve(Comment seen, Set<CommentStatus> from) {
+        return update(
+                        "status = ?1, visibleRevision = revision, approvedRevision = revision, statementId = null,"
+                                + " spam = false, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?2 and id = ?3 and stateVersion = ?4 and revision = ?5"
+                                + " and status in ?6",
+                        CommentStatus.PUBLISHED,
                         seen.tenantId,
                         seen.id,
                         seen.stateVersion,
@@ -147,6 +164,17 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
             }
         }
         return query.getResultList();
+    }
+
+    /** One shown comment under an article. */
+    Optional<ThreadRow> shown(String tenant, UUID article, UUID id) {
+        return entityManager
+                .createQuery(ROW + " and c.articleId = :article and c.id = :id", ThreadRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("article", article)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
     }
 
     /** Shown replies to one comment, oldest first, after an id. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateVersion counts moderation states
  * @param revision the newest revision, the one that is judged
  * @param visibleRevision the revision that readers see; null if none
+ * @param approvedRevision the newest revision that a moderator approved; null if none
  */
 public record CommentState(
         UUID id,
@@ -24,5 +25,6 @@ public record CommentState(
         long stateVersion,
         int revision,
         @Nullable Integer visibleRevision,
+        @Nullable Integer approvedRevision,
         Instant createdAt,
         @Nullable Instant editedAt) {}

@@ -116,6 +116,27 @@ public class Comments {
         return reload(comment);
     }
 
+    /** The comment as it is now, locked for the rest of the transaction; empty if the entered tenant has none such. */
+    @Transactional(TxType.MANDATORY)
+    public Optional<CommentState> lock(UUID id) {
+        return repository
+                .findByIdOptional(id)
+                .map(comment -> {
+                    repository.lock(comment.tenantId, id);
+                    return reload(comment);
+                });
+    }
+
+    /** As {@link #move} to publication, by a moderator: notes that this revision was approved. */
+    @Transactional(TxType.MANDATORY)
+    public CommentState approve(CommentState seen, Set<CommentStatus> from) {
+        var comment = load(seen);
+        if (!repository.approve(comment, from)) {
+            throw stale(comment);
+        }
+        return reload(comment);
+    }
+
     /**
      * Adds a revision if the comment still is as it was seen. One that is held leaves the visible revision in place,
      * unless the tenant wants it hidden; one that is rejected hides the comment.

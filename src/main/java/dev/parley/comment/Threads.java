@@ -11,8 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,44 @@ public class Threads {
         return new ThreadView(summary(article), article.commentCount(), withReplies(article, page), next);
     }
 
+    /**
+     * One comment in its place: what it answers, up to the comment on the article itself, and the answers to each.
+     *
+     * @return empty if readers see nothing of that comment under that article
+     */
+    @Transactional
+    public Optional<ThreadView> around(ArticleView article, UUID comment) {
+        var path = path(article, comment);
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        var children = children(path);
+        for (int i = 1; i < path.size(); i++) {
+            var row = path.get(i);
+            var siblings = children.computeIfAbsent(path.get(i - 1).id(), _ -> new ArrayList<>());
+            if (siblings.stream().noneMatch(sibling -> sibling.id().equals(row.id()))) {
+                siblings.add(row); // behind the first ones, where it belongs: replies are oldest first
+            }
+        }
+        var items = views(article, path.subList(0, 1), children);
+        return Optional.of(new ThreadView(summary(article), article.commentCount(), items, null));
+    }
+
+    /** From the comment on the article down to that one; empty if it is not shown. */
+    private List<ThreadRow> path(ArticleView article, UUID comment) {
+        var path = new LinkedList<ThreadRow>();
+        UUID next = comment;
+        while (next != null) {
+            var row = comments.shown(context.current(), article.id(), next);
+            if (row.isEmpty()) {
+                return List.of();
+            }
+            path.addFirst(row.get());
+            next = row.get().parentId();
+        }
+        return path;
+    }
+
     /** The newest visible comments of a site. */
     @Transactional
     public RecentView recent(SiteView site, int limit) {
@@ -71,6 +111,11 @@ public class Threads {
     }
 
     private List<CommentView> withReplies(ArticleView article, List<ThreadRow> rows) {
+        return views(article, rows, children(rows));
+    }
+
+    /** The first replies to these comments and to those replies, all the way down, by what they answer. */
+    private Map<UUID, List<ThreadRow>> children(List<ThreadRow> rows) {
         Map<UUID, List<ThreadRow>> children = new HashMap<>();
         var level = rows;
         while (!level.isEmpty()) {
@@ -80,10 +125,13 @@ public class Threads {
             }
             level = comments.firstReplies(context.current(), parents, FIRST_REPLIES);
             for (var row : level) {
-                children.computeIfAbsent(row.parentId(), _ -> new ArrayList<>()).add(row);
+                var siblings = children.computeIfAbsent(row.parentId(), _ -> new ArrayList<>());
+                if (siblings.stream().noneMatch(sibling -> sibling.id().equals(row.id()))) {
+                    siblings.add(row); // rows may hold a comment and what it answers
+                }
             }
         }
-        return views(article, rows, children);
+        return children;
     }
 
     private List<CommentView> views(ArticleView article, List<ThreadRow> rows, Map<UUID, List<ThreadRow>> children) {
@@ -93,7 +141,8 @@ public class Threads {
                     var more =
                             row.visibleReplies() > replies.size() && !replies.isEmpty()
                                     ? cursors.write(
-                                            listing(article, ThreadSort.OLDEST, row.id()), place(replies.getLast()))
+                                            listing(article, ThreadSort.OLDEST, row.id()),
+                                            place(replies.get(Math.min(replies.size(), FIRST_REPLIES) - 1)))
                                     : null;
                     return CommentView.of(
                             row, new Replies(row.visibleReplies(), views(article, replies, children), more));

@@ -6,8 +6,11 @@ import dev.parley.identity.Members;
 import dev.parley.policy.Case;
 import dev.parley.policy.Policies;
 import dev.parley.policy.Signals;
+import dev.parley.privacy.PersonalData;
 import dev.parley.scoring.Scorers;
 import dev.parley.scoring.Scores;
+import dev.parley.tenant.PersonalDataRule;
+import dev.parley.tenant.Settings;
 import dev.parley.tenant.SiteView;
 import dev.parley.text.Link;
 import dev.parley.text.LookAlikes;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** From a text to a verdict: normalised, scored, its signals gathered, the article's policy applied. Writes nothing. */
+/** From a text to a verdict: masked, normalised, scored, its signals gathered, the article's policy applied. Writes nothing. */
 @ApplicationScoped
 class Assessment {
 
@@ -57,17 +60,21 @@ class Assessment {
     private final Policies policies;
     private final Members members;
     private final Comments comments;
+    private final Settings settings;
     private final Clock clock;
 
-    Assessment(Scorers scorers, Policies policies, Members members, Comments comments, Clock clock) {
+    Assessment(
+            Scorers scorers, Policies policies, Members members, Comments comments, Settings settings, Clock clock) {
         this.scorers = scorers;
         this.policies = policies;
         this.members = members;
         this.comments = comments;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /**
+     * @param written as the reader wrote it; what is kept of it is in the verdict
      * @param banned whether a sanction stands against the address
      * @param robot whether the form's traps say so
      * @param repeatable whether an equal text counts as a repeat; not for an edit of one's own
@@ -76,10 +83,13 @@ class Assessment {
             SiteView site,
             ArticleView article,
             String name,
-            String body,
+            String written,
             boolean banned,
             boolean robot,
             boolean repeatable) {
+        var personal = PersonalData.in(written);
+        var rule = personal.found() ? settings.current().personalData() : null;
+        var body = rule == PersonalDataRule.MASK ? personal.masked() : written;
         var text = Normaliser.normalise(body);
         var scores = score(body, text, site.language());
         var hash = hash(text);
@@ -89,7 +99,8 @@ class Assessment {
                         looksLikeStaff(name, article),
                         banned,
                         repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
-                        robot);
+                        robot,
+                        rule);
         var policy = policies.forArticle(article);
         var decision = policies.decide(policy, new Case(text, scores, signals));
         return new Verdict(body, scores, signals, policy, decision, hash);

@@ -1,5 +1,6 @@
 package dev.parley.intake;
 
+import dev.parley.platform.InvalidInput;
 import dev.parley.privacy.Tokens;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which keys were answered, and with which comment. */
+/** Which keys were answered, and with which comment or report. */
 @ApplicationScoped
 class Idempotency {
 
@@ -37,15 +38,22 @@ class Idempotency {
         this.clock = clock;
     }
 
-    /** The claim of a request on a key. */
+    /**
+     * The claim of a request on a key.
+     *
+     * @throws InvalidInput if the key is no key
+     */
     Claim claim(String endpoint, String key, byte[]... request) {
+        if (!key.matches("[\\x21-\\x7e]{1,128}")) {
+            throw new InvalidInput("Idempotency-Key", "must be 1 to 128 visible ASCII characters");
+        }
         return new Claim(
                 tokens.digest("idempotency-key", bytes(endpoint), bytes(key)),
                 tokens.digest("idempotency-request", request));
     }
 
     /**
-     * The comment that the key was answered with.
+     * The comment or report that the key was answered with.
      *
      * @throws KeyUsedDifferently if it was answered for another request
      */
@@ -90,7 +98,7 @@ class Idempotency {
 
     /** Notes the answer, in the transaction that made it. */
     @Transactional(TxType.MANDATORY)
-    void answer(Claim claim, UUID comment) {
+    void answer(Claim claim, UUID subject) {
         entityManager
                 .createNativeQuery(
                         "insert into idempotency (tenant_id, id, digest, subject_id, created_at)"
@@ -98,7 +106,7 @@ class Idempotency {
                 .setParameter("tenant", context.current())
                 .setParameter("id", claim.id())
                 .setParameter("digest", claim.digest())
-                .setParameter("subject", comment)
+                .setParameter("subject", subject)
                 .setParameter("now", clock.instant())
                 .executeUpdate();
     }

@@ -2,6 +2,7 @@ package dev.parley.intake;
 
 import dev.parley.article.ArticleView;
 import dev.parley.article.Articles;
+import dev.parley.article.SignedArticles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
@@ -14,11 +15,12 @@ import dev.parley.platform.Conflict;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
-import dev.parley.platform.PlatformConfig;
 import dev.parley.policy.Mode;
 import dev.parley.policy.Policies;
+import dev.parley.policy.Signals;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Tokens;
+import dev.parley.tenant.PersonalDataRule;
 import dev.parley.tenant.Settings;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
@@ -38,6 +40,7 @@ public class Intake {
 
     private final Sites sites;
     private final Articles articles;
+    private final SignedArticles signedArticles;
     private final Comments comments;
     private final Settings settings;
     private final Limits limits;
@@ -48,7 +51,7 @@ public class Intake {
     private final Policies policies;
     private final Assessment assessment;
     private final Ledger ledger;
-    private final PlatformConfig platform;
+    private final Origins origins;
     private final Json json;
     private final TenantContext context;
     private final Clock clock;
@@ -56,6 +59,7 @@ public class Intake {
     Intake(
             Sites sites,
             Articles articles,
+            SignedArticles signedArticles,
             Comments comments,
             Settings settings,
             Limits limits,
@@ -66,12 +70,13 @@ public class Intake {
             Policies policies,
             Assessment assessment,
             Ledger ledger,
-            PlatformConfig platform,
+            Origins origins,
             Json json,
             TenantContext context,
             Clock clock) {
         this.sites = sites;
         this.articles = articles;
+        this.signedArticles = signedArticles;
         this.comments = comments;
         this.settings = settings;
         this.limits = limits;
@@ -82,7 +87,7 @@ public class Intake {
         this.policies = policies;
         this.assessment = assessment;
         this.ledger = ledger;
-        this.platform = platform;
+        this.origins = origins;
         this.json = json;
         this.context = context;
         this.clock = clock;
@@ -102,7 +107,10 @@ public class Intake {
         if (earlier.isPresent()) {
             return receipt(earlier.get());
         }
-        var article = articles.findOrRegister(site, articleKey, submission.article());
+        var article =
+                request.signedArticle() == null
+                        ? articles.findOrRegister(site, articleKey, submission.article())
+                        : signedArticles.learn(site, articleKey, request.signedArticle());
         var parent = parent(submission.parentId(), article);
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
@@ -149,20 +157,24 @@ public class Intake {
         }
     }
 
+    /**
+     * A comment as its writer got it back when it was sent, and as it stands now.
+     *
+     * @throws NotFound if the token is not the comment's
+     */
+    public Receipt own(String siteKey, UUID id, @Nullable String editToken) {
+        own(sites.byKey(siteKey), id, editToken);
+        return receipt(id);
+    }
+
     private void admit(SiteView site, Envelope envelope) {
-        var origin = envelope.origin();
-        if (origin != null && !origin.equals(platform.publicOrigin()) && !site.origins().contains(origin)) {
-            throw new OriginNotAllowed();
-        }
+        origins.mustAllow(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
     private @Nullable Claim claim(String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
         if (envelope.idempotencyKey() == null) {
             return null;
-        }
-        if (!envelope.idempotencyKey().matches("[\\x21-\\x7e]{1,128}")) {
-            throw new InvalidInput("Idempotency-Key", "must be 1 to 128 visible ASCII characters");
         }
         return idempotency.claim(
                 "submit " + siteKey + " " + articleKey,
@@ -222,10 +234,12 @@ public class Intake {
         var comment = comments.get(id);
         var revision = comments.revision(id, comment.revision());
         var judgement = json.read(revision.decision(), Judgement.class);
+        var signals = json.read(revision.signals(), Signals.class);
         return new Receipt(
                 id,
                 comment.status(),
                 comment.status() == CommentStatus.PUBLISHED ? List.of() : PublicReason.of(judgement.reasons()),
+                signals.personalData() == PersonalDataRule.MASK ? true : null,
                 tokens.editToken(id),
                 tokens.readerToken(comment.commenterId()),
                 CommentView.own(comment, revision.body()));

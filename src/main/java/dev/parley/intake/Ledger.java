@@ -131,7 +131,7 @@ class Ledger {
         if (verdict.decision() instanceof Decision.Hold hold) {
             queue.enterAgain(state, verdict.language(), hold);
         } else {
-            queue.leave(state.id());
+            queue.passed(state, verdict.language());
         }
         note(state, Action.COMMENT_EDITED, reader(state), verdict);
         outbox.add(context.current(), CommentEvents.of(state));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parentId the comment it answers; null for one on the article itself
  * @param article what the page says of its article, for one that Parley does not know yet
+ * @param signedArticle what the publisher signed about the article, see {@link dev.parley.article.SignedArticles}
  */
 public record SubmitRequest(
         @Nullable String name,
@@ -17,7 +18,8 @@ public record SubmitRequest(
         @Nullable String body,
         @Nullable String website,
         @Nullable UUID parentId,
-        @Nullable @Valid ArticleMetadata article) {
+        @Nullable @Valid ArticleMetadata article,
+        @Nullable String signedArticle) {
 
     /** Prints nothing that a person typed: this record holds an address in the clear. */
     @Override

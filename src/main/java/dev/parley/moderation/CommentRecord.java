@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All that staff may know of a comment.
  *
  * @param visibleRevision the revision that readers see; null if none
+ * @param flags readers' reports, decided ones included, newest first, at most 50
  */
 public record CommentRecord(
         CommentHead comment,
@@ -20,4 +21,5 @@ public record CommentRecord(
         @Nullable Integer visibleRevision,
         List<RevisionRecord> revisions,
         List<StatementView> statements,
+        List<FlagView> flags,
         List<NoteView> notes) {}

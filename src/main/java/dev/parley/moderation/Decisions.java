@@ -4,11 +4,13 @@ import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
 import dev.parley.comment.CommentEvents;
+import dev.parley.comment.CommentKept;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Comments;
 import dev.parley.comment.StaleVersion;
 import dev.parley.identity.Staff;
+import dev.parley.outbox.Departure;
 import dev.parley.outbox.Outbox;
 import dev.parley.platform.InvalidInput;
 import dev.parley.tenant.TenantContext;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 class Decisions {
 
     private static final Set<CommentStatus> APPROVABLE = Set.of(CommentStatus.HELD, CommentStatus.REJECTED);
+    /** Of a comment that readers reported: one that is visible can be left so. */
+    private static final Set<CommentStatus> APPROVABLE_FROM_QUEUE =
+            Set.of(CommentStatus.HELD, CommentStatus.REJECTED, CommentStatus.PUBLISHED);
+
     private static final Set<CommentStatus> REJECTABLE = Set.of(CommentStatus.HELD, CommentStatus.PUBLISHED);
 
     private final Comments comments;
@@ -67,16 +73,19 @@ class Decisions {
         }
         var after =
                 switch (request.action()) {
-                    case APPROVE -> comments.move(seen, APPROVABLE, CommentStatus.PUBLISHED, null, false);
+                    case APPROVE ->
+                            comments.approve(seen, queue.holds(id) ? APPROVABLE_FROM_QUEUE : APPROVABLE);
                     case REJECT -> reject(seen, needed(request.reason()), false);
                     case SPAM -> reject(seen, RejectionReason.SPAM, true);
                 };
-        queue.leave(id);
+        var reports = queue.flagsOn(id);
+        queue.leave(
+                id, request.action() == DecisionAction.APPROVE ? FlagOutcome.DISMISSED : FlagOutcome.UPHELD);
         if (request.note() != null && !request.note().isBlank()) {
             notes.add(id, staff.id(), request.note());
         }
-        trail.add(context.current(), act(seen, after, request, staff));
-        outbox.add(context.current(), CommentEvents.of(after));
+        trail.add(context.current(), act(seen, after, request, reports, staff));
+        outbox.add(context.current(), event(seen, after));
         comments.settle(seen, after);
         return DecisionView.of(after);
     }
@@ -94,7 +103,16 @@ class Decisions {
         return reason;
     }
 
-    private static Act act(CommentState seen, CommentState after, DecisionRequest request, Staff staff) {
+    /** Readers see no difference where a reported comment stays: nothing was published. */
+    private static Departure event(CommentState seen, CommentState after) {
+        boolean kept = seen.status() == CommentStatus.PUBLISHED && after.status() == CommentStatus.PUBLISHED;
+        return kept
+                ? new CommentKept(after.id(), after.articleId(), after.siteId(), after.revision(), after.stateVersion())
+                : CommentEvents.of(after);
+    }
+
+    private static Act act(
+            CommentState seen, CommentState after, DecisionRequest request, OpenFlags reports, Staff staff) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("from", seen.status());
         detail.put("to", after.status());
@@ -102,6 +120,9 @@ class Decisions {
         detail.put("stateVersion", after.stateVersion());
         if (request.reason() != null) {
             detail.put("reason", request.reason());
+        }
+        if (reports.any()) {
+            detail.put("flags", reports.byReason());
         }
         var action = request.action() == DecisionAction.APPROVE ? Action.COMMENT_APPROVED : Action.COMMENT_REJECTED;
         return new Act(staff.actor(), action, "comment", seen.id().toString(), detail);

@@ -29,6 +29,7 @@ class ModerationResource {
     private final Comments comments;
     private final Articles articles;
     private final Statements statements;
+    private final Flags flags;
     private final Notes notes;
     private final CurrentStaff staff;
     private final Json json;
@@ -38,6 +39,7 @@ class ModerationResource {
             Comments comments,
             Articles articles,
             Statements statements,
+            Flags flags,
             Notes notes,
             CurrentStaff staff,
             Json json) {
@@ -45,6 +47,7 @@ class ModerationResource {
         this.comments = comments;
         this.articles = articles;
         this.statements = statements;
+        this.flags = flags;
         this.notes = notes;
         this.staff = staff;
         this.json = json;
@@ -69,6 +72,7 @@ class ModerationResource {
                 comment.visibleRevision(),
                 comments.revisions(id).stream().map(r -> RevisionRecord.of(r, json)).toList(),
                 statements.about(id),
+                flags.of(id, false),
                 notes.on(id));
     }
 

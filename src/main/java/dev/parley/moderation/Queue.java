@@ -2,23 +2,29 @@ package dev.parley.moderation;
 
 import dev.parley.comment.CommentState;
 import dev.parley.policy.Decision;
+import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The one door to the queue. */
 @ApplicationScoped
 public class Queue {
 
+    private static final String FLAGGED = ReasonCode.FLAGGED.name();
+
     private final QueueRepository repository;
+    private final FlagRepository flags;
     private final TenantContext context;
     private final Clock clock;
 
-    Queue(QueueRepository repository, TenantContext context, Clock clock) {
+    Queue(QueueRepository repository, FlagRepository flags, TenantContext context, Clock clock) {
         this.repository = repository;
+        this.flags = flags;
         this.context = context;
         this.clock = clock;
     }
@@ -36,14 +42,76 @@ public class Queue {
         if (item == null) {
             enter(comment, language, hold);
         } else {
-            filled(item, comment, language, hold);
+            reported(filled(item, comment, language, hold), flags.open(context.current(), comment.id()));
         }
     }
 
-    /** Takes a comment out, if it is in. */
+    /**
+     * Notes that an edited comment was not held. It leaves, unless it is visible and readers' reports of it are open:
+     * those were not about this text, but an edit does not answer them.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void passed(CommentState comment, String language) {
+        var open = flags.open(context.current(), comment.id());
+        var item = repository.findByIdOptional(comment.id()).orElse(null);
+        if (comment.visibleRevision() == null || !open.any() || item == null) {
+            leave(comment.id());
+            return;
+        }
+        item.revision = comment.revision();
+        item.language = language;
+        item.reasons = new String[0];
+        item.risk = 0;
+        reported(item, open);
+    }
+
+    /** Puts a reported comment into the queue, or adds the reports to its entry. */
+    @Transactional(TxType.MANDATORY)
+    void flagged(CommentState comment, String language) {
+        var item = repository.findByIdOptional(comment.id()).orElse(null);
+        if (item == null) {
+            item = blank(comment);
+            item.revision = comment.revision();
+            item.language = language;
+            item.reasons = new String[0];
+            item.enteredAt = clock.instant();
+            repository.persist(item);
+        }
+        reported(item, flags.open(context.current(), comment.id()));
+    }
+
+    /** Takes a comment that goes by itself out of the queue, if it is in; reports of it are moot. */
     @Transactional(TxType.MANDATORY)
     public void leave(UUID comment) {
+        leave(comment, FlagOutcome.MOOT);
+    }
+
+    /** Takes a comment out, if it is in, and settles the reports of it. */
+    @Transactional(TxType.MANDATORY)
+    void leave(UUID comment, FlagOutcome outcome) {
+        flags.resolve(context.current(), comment, outcome, clock.instant());
         repository.delete("tenantId = ?1 and commentId = ?2", context.current(), comment);
+    }
+
+    /** Whether a comment waits for a moderator. */
+    @Transactional
+    boolean holds(UUID comment) {
+        return repository.count("commentId = ?1", comment) > 0;
+    }
+
+    /** What is open against a comment. */
+    @Transactional
+    OpenFlags flagsOn(UUID comment) {
+        return flags.open(context.current(), comment);
+    }
+
+    private static void reported(QueueItem item, OpenFlags open) {
+        if (!open.any()) {
+            return;
+        }
+        item.risk = Math.max(item.risk, open.risk());
+        item.reasons =
+                Stream.concat(Stream.of(item.reasons), Stream.of(FLAGGED)).distinct().toArray(String[]::new);
     }
 
     private QueueItem blank(CommentState comment) {

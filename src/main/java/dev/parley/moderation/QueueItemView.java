@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision and {@code stateVersion} inside {@code comment}: to be sent back with the decision
  * @param written the revision that is judged: text, scores with the words that drove them, signals
+ * @param flags readers' reports that nobody has decided on, newest first, at most 50; the reason {@code FLAGGED} counts
+ *     them all
  * @param risk 0 to 1, how urgently
  * @param parent what it answers; null on the article itself
  */
@@ -21,6 +23,7 @@ public record QueueItemView(
         ArticleHead article,
         RevisionRecord written,
         List<Reason> reasons,
+        List<FlagView> flags,
         double risk,
         Instant enteredAt,
         @Nullable ParentHead parent) {

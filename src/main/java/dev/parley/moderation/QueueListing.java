@@ -2,6 +2,7 @@ package dev.parley.moderation;
 
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
+import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Comments;
 import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.QueueItemView.CommentHead;
@@ -10,10 +11,14 @@ import dev.parley.moderation.QueueItemView.ParentHead;
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Json;
 import dev.parley.platform.Page;
+import dev.parley.policy.Reason;
+import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The queue as moderators read it. */
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 class QueueListing {
 
     private final QueueRepository repository;
+    private final Queue queue;
+    private final Flags flags;
     private final Comments comments;
     private final Articles articles;
     private final Cursors cursors;
@@ -29,12 +36,16 @@ class QueueListing {
 
     QueueListing(
             QueueRepository repository,
+            Queue queue,
+            Flags flags,
             Comments comments,
             Articles articles,
             Cursors cursors,
             Json json,
             TenantContext context) {
         this.repository = repository;
+        this.queue = queue;
+        this.flags = flags;
         this.comments = comments;
         this.articles = articles;
         this.cursors = cursors;
@@ -69,6 +80,13 @@ class QueueListing {
     private QueueItemView view(QueueItem item) {
         var comment = comments.get(item.commentId);
         var written = RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
+        boolean flagged = List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
+        // What made the policy publish is no reason to look at it.
+        var held = comment.status() == CommentStatus.HELD ? written.judgement().reasons() : List.<Reason>of();
+        var reasons =
+                flagged
+                        ? Stream.concat(held.stream(), Stream.of(queue.flagsOn(comment.id()).reason())).toList()
+                        : held;
         return new QueueItemView(
                 new CommentHead(
                         comment.id(),
@@ -80,7 +98,8 @@ class QueueListing {
                         comment.editedAt()),
                 ArticleHead.of(articles.byId(comment.articleId())),
                 written,
-                written.judgement().reasons(),
+                reasons,
+                flagged ? flags.of(comment.id(), true) : List.of(),
                 item.risk,
                 item.enteredAt,
                 parent(comment));

@@ -1,5 +1,6 @@
 package dev.parley.policy;
 
+import dev.parley.tenant.PersonalDataRule;
 import dev.parley.text.WordList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,9 @@ final class Judge {
         var links = comment.signals().linkHosts();
         if (links.size() > policy.maxLinks()) {
             hold.add(new Reason(ReasonCode.LINKS, "links: %d, at most %d".formatted(links.size(), policy.maxLinks())));
+        }
+        if (comment.signals().personalData() == PersonalDataRule.HOLD) {
+            hold.add(new Reason(ReasonCode.PERSONAL_DATA, "an email address or a phone number stands in the text"));
         }
 
         // How it was sent, and by whom.

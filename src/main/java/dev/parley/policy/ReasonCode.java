@@ -7,12 +7,15 @@ package dev.parley.policy;
 public enum ReasonCode {
     ADDRESS_BANNED(Shown.REVIEW),
     BANNED_WORD(Shown.WORDS),
+    /** Readers reported it. Never a reason of a policy, only of the queue. */
+    FLAGGED(Shown.REVIEW),
     HOLD_FIRST(Shown.REVIEW),
     IDENTITY_ATTACK(Shown.TOXICITY),
     INSULT(Shown.TOXICITY),
     LANGUAGE(Shown.REVIEW),
     LINKS(Shown.LINKS),
     NAME(Shown.NAME),
+    PERSONAL_DATA(Shown.PERSONAL_DATA),
     PROFANITY(Shown.TOXICITY),
     REPEAT(Shown.REPEAT),
     ROBOT(Shown.REVIEW),
@@ -26,6 +29,7 @@ public enum ReasonCode {
     private enum Shown {
         LINKS("It contains links."),
         NAME("The name looks like one of our staff's."),
+        PERSONAL_DATA("It contains an email address or a phone number."),
         REPEAT("The same text was sent before."),
         REVIEW("A moderator reads comments like this before they appear."),
         SPAM("It reads like advertising."),

@@ -1,6 +1,8 @@
 package dev.parley.policy;
 
+import dev.parley.tenant.PersonalDataRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts about a submission that are no scores.
@@ -10,6 +12,12 @@ import java.util.List;
  * @param addressBanned whether a sanction stands against the address
  * @param repeats how often the same text was sent to this tenant in the last day; texts too short to tell count as 0
  * @param robot whether a trap of the form says that no person filled it in
+ * @param personalData what was done about addresses and phone numbers in the text; null if there were none
  */
 public record Signals(
-        List<String> linkHosts, boolean staffLikeName, boolean addressBanned, int repeats, boolean robot) {}
+        List<String> linkHosts,
+        boolean staffLikeName,
+        boolean addressBanned,
+        int repeats,
+        boolean robot,
+        @Nullable PersonalDataRule personalData) {}

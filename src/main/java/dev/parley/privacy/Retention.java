@@ -35,7 +35,14 @@ class Retention {
                             Duration.ofHours(24),
                             "delete from idempotency where tenant_id = :tenant and id in"
                                     + " (select id from idempotency where tenant_id = :tenant"
-                                    + " and created_at < :before limit 1000)"));
+                                    + " and created_at < :before limit 1000)"),
+                    // As with senders of comments: long enough to see one who reports at random.
+                    new Rule(
+                            "networks of those who reported",
+                            Duration.ofDays(14),
+                            "update flag set network = null where tenant_id = :tenant and id in"
+                                    + " (select id from flag where tenant_id = :tenant"
+                                    + " and network is not null and created_at < :before limit 1000)"));
 
     private final TenantContext context;
     private final EntityManager entityManager;

@@ -26,6 +26,7 @@ public class Settings {
         settings.replyDepth = next.replyDepth();
         settings.editWindowSeconds = next.editWindowSeconds();
         settings.hideWhileEditIsHeld = next.hideWhileEditIsHeld();
+        settings.personalData = next.personalData();
         return SettingsView.of(settings);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.tenant;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A tenant's settings.
@@ -9,11 +10,20 @@ import jakarta.validation.constraints.Min;
  * @param replyDepth how deep replies may nest; 0 allows none
  * @param editWindowSeconds how long a commenter may edit or withdraw with the edit token; 0 forbids it
  * @param hideWhileEditIsHeld whether a comment disappears while an edit of it is held
+ * @param personalData what happens to addresses and phone numbers in comments; not given: {@code MASK}
  */
 public record SettingsView(
-        @Min(0) @Max(8) int replyDepth, @Min(0) @Max(86_400) int editWindowSeconds, boolean hideWhileEditIsHeld) {
+        @Min(0) @Max(8) int replyDepth,
+        @Min(0) @Max(86_400) int editWindowSeconds,
+        boolean hideWhileEditIsHeld,
+        @Schema(defaultValue = "MASK") PersonalDataRule personalData) {
+
+    @SuppressWarnings("NullAway") // JSON may leave it out
+    public SettingsView {
+        personalData = personalData == null ? PersonalDataRule.MASK : personalData;
+    }
 
     static SettingsView of(TenantSettings settings) {
-        return new SettingsView(settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld);
+        return new SettingsView(settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld, settings.personalData);
     }
 }

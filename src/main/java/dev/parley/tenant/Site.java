@@ -26,6 +26,10 @@ class Site {
     @Column(columnDefinition = "text[]")
     String[] origins;
 
+    /** Of the secret with which the publisher signs metadata; the secret is derived, not kept. */
+    @Column(name = "secret_version")
+    int secretVersion;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -39,6 +43,7 @@ class Site {
         this.name = site.name();
         this.language = site.language();
         this.origins = site.origins().toArray(String[]::new);
+        this.secretVersion = 1;
         this.createdAt = now;
     }
 

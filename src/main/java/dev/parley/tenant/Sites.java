@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,6 +115,40 @@ public class Sites {
         nameOrigins(site);
         views.invalidate(site.tenantId + " " + site.key);
         return site.view();
+    }
+
+    /** Which version of its secret a site is at, 1 for the first. */
+    @Transactional
+    public int secretVersion(UUID id) {
+        return repository.findByIdOptional(id).orElseThrow(() -> new NotFound("site")).secretVersion;
+    }
+
+    /** Goes on to the next version of a site's secret, and says which that is. */
+    @Transactional
+    public int rotateSecret(UUID id) {
+        var site =
+                repository.findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).orElseThrow(() -> new NotFound("site"));
+        return ++site.secretVersion;
+    }
+
+    /** Keys of the sites of an origin, of whichever tenant; the directory says so before a tenant is known. */
+    public List<String> keysOf(String origin) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    List<?> keys =
+                            entityManager
+                                    .createNativeQuery(
+                                            "select site_key from site_origin where origin = :origin"
+                                                    + " order by site_key limit 50")
+                                    .setParameter("origin", origin)
+                                    .getResultList();
+                    return keys.stream().map(String.class::cast).toList();
+                });
+    }
+
+    /** The served tenant of a site key; empty for unknown ones. For calls that name no site in their path. */
+    public Optional<String> tenantOf(String key) {
+        return Optional.ofNullable(directory.get(key, this::look)).map(Entry::tenant).filter(tenants::isActive);
     }
 
     private void nameOrigins(Site site) {

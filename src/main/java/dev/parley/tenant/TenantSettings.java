@@ -2,6 +2,8 @@ package dev.parley.tenant;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.PartitionKey;
@@ -28,6 +30,10 @@ class TenantSettings {
 
     @Column(name = "hide_while_edit_is_held")
     boolean hideWhileEditIsHeld;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "personal_data")
+    PersonalDataRule personalData = PersonalDataRule.MASK;
 
     @SuppressWarnings("NullAway.Init")
     protected TenantSettings() {}

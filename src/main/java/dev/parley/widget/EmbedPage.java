@@ -1,5 +1,6 @@
 package dev.parley.widget;
 
+import dev.parley.widget.FrameLinks.About;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the framed page shows.
  *
- * @param language the site's own, for the thread; the page's words are English
- * @param path of this article's frame, without a query
+ * @param all address of the whole thread
+ * @param about what the embedding page said of its article, for the forms that carry it along
  * @param form null where the article takes no comments
+ * @param flag the form to report a comment; null if none was asked for
+ * @param edit the form to change a comment; null if none was asked for
  */
 record EmbedPage(
-        String stylesheet,
-        String language,
-        String path,
+        Frame frame,
+        String all,
+        About about,
         @Nullable Notice notice,
         @Nullable ReplyForm form,
+        @Nullable FlagForm flag,
+        @Nullable EditForm edit,
         ShownThread thread) {
 
     /** Whether the form is shown to be sent once more. */
@@ -28,21 +33,33 @@ record EmbedPage(
     record Sort(String name, String href, boolean current) {}
 
     /**
-     * The thread, or the replies to one comment.
+     * The thread, the replies to one comment, or one comment in its place.
      *
-     * @param back leads from the replies of one comment to all; null on the whole thread
+     * @param language the site's own, which most comments are in
+     * @param heading over the whole page of comments
+     * @param back leads from a part of the thread to all of it; null on the whole thread
      * @param more leads to the next page; null on the last one
+     * @param moreText words of that link
+     * @param data the same for search engines, as JSON that is safe inside a script element
      */
     record ShownThread(
-            long count, List<Sort> sorts, List<ShownComment> comments, @Nullable String back, @Nullable String more) {
+            String language,
+            long count,
+            String heading,
+            List<Sort> sorts,
+            List<ShownComment> comments,
+            @Nullable String back,
+            @Nullable String more,
+            String moreText,
+            String data) {
 
         /** Whether that comment is on this page; a reply may stand among those that have to be asked for. */
         boolean shows(@Nullable UUID comment) {
             return comment != null && comments.stream().anyMatch(shown -> shown.isOrHolds(comment.toString()));
         }
 
-        public String heading() {
-            return count == 1 ? "1 Comment" : count + " Comments";
+        public boolean isEmpty() {
+            return count == 0 && comments.isEmpty();
         }
 
         public boolean isSortable() {

@@ -57,7 +57,13 @@ class FormTickets {
     /**
      * @param key names this one sending; empty unless the ticket is ours
      */
-    record Ticket(Verdict verdict, String key) {}
+    record Ticket(Verdict verdict, String key) {
+
+        /** Whether it is good enough for a form that one may well send at once. */
+        boolean isOurs() {
+            return verdict == Verdict.GOOD || verdict == Verdict.TOO_QUICK;
+        }
+    }
 
     String issue(String site, String article) {
         return issue(site, article, clock.instant());

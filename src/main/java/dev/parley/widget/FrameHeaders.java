@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers of everything under {@code /embed/}, error pages and refusals included. A site's pages may frame it once the
@@ -23,20 +23,25 @@ class FrameHeaders {
     private static final int AFTER_THE_GENERAL_ONES = 390;
 
     /** Written by requests that found their site; the header is needed where the database is not asked. */
-    private final Cache<String, List<String>> origins = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<String, SiteView> sites = Caffeine.newBuilder().maximumSize(10_000).build();
 
-    private final Stylesheet stylesheet;
+    private final Frames frames;
     private final long largest;
 
-    FrameHeaders(
-            Stylesheet stylesheet, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
-        this.stylesheet = stylesheet;
+    FrameHeaders(Frames frames, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+        this.frames = frames;
         this.largest = largest.asLongValue();
     }
 
-    /** Says who may frame the pages of a site. */
+    /** Says who may frame the pages of a site, and what it speaks. */
     void know(SiteView site) {
-        origins.put(site.key(), site.origins());
+        sites.put(site.key(), site);
+    }
+
+    /** For an error at that path: in the language that was asked for, else the site's if it is known. */
+    Look look(String path, @Nullable String language) {
+        var site = sites.getIfPresent(siteIn(path));
+        return Look.plain(Language.of(language) != null || site == null ? language : site.language());
     }
 
     void register(@Observes Filters filters) {
@@ -48,7 +53,7 @@ class FrameHeaders {
         if (path != null && path.startsWith(PREFIX)) {
             request.addHeadersEndHandler(_ -> set(request, siteIn(path)));
             if (isTooLarge(request.request())) {
-                refuse(request);
+                refuse(request, path);
                 return;
             }
         }
@@ -61,27 +66,24 @@ class FrameHeaders {
     }
 
     /** In words: the general refusal comes before any page is drawn, and leaves the frame blank. */
-    private void refuse(RoutingContext request) {
-        var page =
-                Pages.error(
-                                stylesheet.path(),
-                                "Your comment is too long.",
-                                "Please go back and make it shorter; your browser still has what you typed.")
-                        .render();
+    private void refuse(RoutingContext request, String path) {
+        var look = look(path, request.request().getParam("lang"));
+        var texts = look.language().texts();
         request.response()
                 .setStatusCode(413)
                 .putHeader("Content-Type", EmbedResource.HTML)
                 .putHeader("Connection", "close")
-                .end(page);
+                .end(Pages.draw(frames.plain(look), texts.tooLarge(), texts.tooLargeText()));
     }
 
     private void set(RoutingContext request, String site) {
-        var known = origins.getIfPresent(site);
-        var ancestors = known == null || known.isEmpty() ? "'none'" : String.join(" ", known);
+        var known = sites.getIfPresent(site);
+        var ancestors = known == null || known.origins().isEmpty() ? "'none'" : String.join(" ", known.origins());
         var headers = request.response().headers();
         headers.set(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+                "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self';"
+                        + " form-action 'self'; base-uri 'none'; frame-ancestors "
                         + ancestors
                         + "; require-trusted-types-for 'script'; trusted-types 'none'");
         // With no-referrer a plain form would send "Origin: null".

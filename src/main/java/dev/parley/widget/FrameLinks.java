@@ -13,27 +13,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path without a query
  * @param sort the order that readers chose, or the default
- * @param url what the embedding page said of the article; carried along, since an unknown article needs it
- * @param title likewise
+ * @param about what the embedding page said of the article; carried along, since an unknown article needs it
+ * @param look how the page was asked to look
  */
-record FrameLinks(String path, String sort, String url, String title) {
+record FrameLinks(String path, String sort, About about, Map<String, String> look) {
 
     static final String DEFAULT_SORT = "newest";
 
-    static FrameLinks of(String site, String article, String sort, String url, String title) {
-        return new FrameLinks(FrameHeaders.PREFIX + site + "/" + article, sort, url, title);
+    /**
+     * What the embedding page says of its article. Each is empty if it says nothing.
+     *
+     * @param meta the same and more, signed with the site's secret
+     */
+    record About(String url, String title, String meta) {}
+
+    static FrameLinks of(String site, String article, String sort, About about, Look look) {
+        return new FrameLinks(FrameHeaders.PREFIX + site + "/" + article, sort, about, look.asked());
     }
 
     String sorted(String order) {
-        return with(order, Map.of());
+        return with("", order, true, Map.of());
     }
 
     String all() {
-        return with(sort, Map.of());
+        return with("", sort, true, Map.of());
     }
 
     String reply(UUID to) {
-        return with(sort, Map.of("reply", to.toString())) + "#reply-heading";
+        return with("", sort, true, Map.of("reply", to.toString())) + "#reply-heading";
+    }
+
+    String flag(UUID comment) {
+        return with("", sort, true, Map.of("flag", comment.toString())) + "#flag-heading";
+    }
+
+    /** One comment in its place. */
+    String comment(UUID id) {
+        return with("", sort, true, Map.of("comment", id.toString()));
     }
 
     /** A further page of the thread, or of the replies to one comment. */
@@ -43,24 +59,31 @@ record FrameLinks(String path, String sort, String url, String title) {
             query.put("parent", parent.toString());
         }
         query.put("cursor", cursor);
-        return with(sort, query);
+        return with("", sort, true, query);
     }
 
-    private String with(String order, Map<String, String> more) {
+    /** Where forms go; what the embedding page said of the article is in their fields. */
+    String action(String below) {
+        return with(below, sort, false, Map.of());
+    }
+
+    private String with(String below, String order, boolean withAbout, Map<String, String> more) {
         Map<String, String> query = new LinkedHashMap<>();
         if (!order.equals(DEFAULT_SORT)) {
             query.put("sort", order);
         }
         query.putAll(more);
-        if (!url.isEmpty()) {
-            query.put("url", url);
+        query.putAll(look);
+        if (withAbout) {
+            query.put("url", about.url());
+            query.put("title", about.title());
+            query.put("meta", about.meta());
         }
-        if (!title.isEmpty()) {
-            query.put("title", title);
-        }
+        query.values().removeIf(String::isEmpty);
         return query.isEmpty()
-                ? path
+                ? path + below
                 : path
+                        + below
                         + query.entrySet().stream()
                                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                                 .collect(Collectors.joining("&", "?", ""));

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of what was sent, in plain words.
  *
- * @param anchor the comment's place on this page; null if it is not on it
+ * @param href leads to the comment; null if nobody sees it
+ * @param own what its writer may still do with it; null if nothing
  */
-record Notice(Kind kind, String title, String text, List<String> reasons, @Nullable String anchor) {
+record Notice(
+        Kind kind, String title, String text, List<String> reasons, @Nullable String href, @Nullable Own own) {
 
     enum Kind {
-        PUBLISHED,
+        /** Done, and everybody sees it. */
+        DONE,
         HELD,
         REJECTED,
         NOT_SENT;
@@ -19,7 +22,7 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
         /** Class of the notice in the stylesheet. */
         public String style() {
             return switch (this) {
-                case PUBLISHED -> "good";
+                case DONE -> "good";
                 case HELD -> "waiting";
                 case REJECTED, NOT_SENT -> "bad";
             };
@@ -31,38 +34,23 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
         return kind == Kind.NOT_SENT ? "alert" : "status";
     }
 
-    static Notice published(@Nullable String anchor) {
-        return new Notice(Kind.PUBLISHED, "Thank you. Your comment is published.", "", List.of(), anchor);
-    }
-
-    static Notice held(List<String> reasons) {
-        return new Notice(
-                Kind.HELD,
-                "Thank you. Your comment is held for now.",
-                "It will be read by a moderator before anybody else can see it. There is no need to send it again.",
-                reasons,
-                null);
-    }
-
-    static Notice rejected(List<String> reasons) {
-        return new Notice(
-                Kind.REJECTED,
-                "Your comment was not published.",
-                "It goes against the rules for comments here. This was decided automatically.",
-                reasons,
-                null);
-    }
-
-    /** For a form that is sent again after its comment was taken back. */
-    static Notice withdrawn() {
-        return new Notice(Kind.REJECTED, "You have taken this comment back.", "", List.of(), null);
+    static Notice done(String title) {
+        return new Notice(Kind.DONE, title, "", List.of(), null, null);
     }
 
     static Notice notSent(String title, String text) {
-        return new Notice(Kind.NOT_SENT, title, text, List.of(), null);
+        return new Notice(Kind.NOT_SENT, title, text, List.of(), null, null);
     }
 
-    Notice withoutAnchor() {
-        return new Notice(kind, title, text, reasons, null);
+    static Notice gone(String title) {
+        return new Notice(Kind.HELD, title, "", List.of(), null, null);
+    }
+
+    Notice leadingTo(@Nullable String place) {
+        return new Notice(kind, title, text, reasons, place, own);
+    }
+
+    Notice withOwn(@Nullable Own stillMine) {
+        return new Notice(kind, title, text, reasons, href, stillMine);
     }
 }

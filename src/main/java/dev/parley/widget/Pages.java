@@ -9,7 +9,17 @@ final class Pages {
 
     private Pages() {}
 
+    /** The page in its language. */
+    static String draw(EmbedPage page) {
+        return page(page).setLocale(page.frame().language().locale()).render();
+    }
+
+    /** An error in the language of the look. */
+    static String draw(Frame frame, String title, String detail) {
+        return error(frame, title, detail).setLocale(frame.language().locale()).render();
+    }
+
     static native TemplateInstance page(EmbedPage page);
 
-    static native TemplateInstance error(String stylesheet, String title, String detail);
+    static native TemplateInstance error(Frame frame, String title, String detail);
 }

@@ -5,7 +5,6 @@ import dev.parley.intake.Envelope;
 import dev.parley.intake.Intake;
 import dev.parley.intake.Receipt;
 import dev.parley.intake.SubmitRequest;
-import dev.parley.moderation.PublicReason;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Problem;
 import dev.parley.platform.ProblemType;
@@ -13,49 +12,37 @@ import dev.parley.widget.FormTickets.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what the plain form holds through intake, and says in plain words what became of it. */
+/** Sends what the plain forms hold through intake, and says in plain words what became of it. */
 @ApplicationScoped
 class PlainForms {
 
+    private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int BAD_REQUEST = 400;
-
-    /** Names of intake's fields on our form, and what people call them. */
-    private enum Field {
-        BODY("body", "comment", "Comment"),
-        NAME("name", "name", "Name"),
-        EMAIL("email", "email", "Email"),
-        WEBSITE("website", "website", "Website");
-
-        final String intake;
-        final String form;
-        final String label;
-
-        Field(String intake, String form, String label) {
-            this.intake = intake;
-            this.form = form;
-            this.label = label;
-        }
-    }
 
     /**
      * What is answered.
      *
      * @param errors texts by field of the form
      * @param comment id of what was stored; null if nothing was
+     * @param sameTicket whether sending the form again is the same sending once more
      */
     record Answer(
             int status,
             Notice notice,
             Map<String, String> errors,
             @Nullable UUID comment,
+            boolean sameTicket,
             Map<String, String> headers) {
+
+        static Answer refused(int status, String title, String text) {
+            return new Answer(status, Notice.notSent(title, text), Map.of(), null, false, Map.of());
+        }
 
         boolean isSent() {
             return comment != null;
@@ -63,22 +50,26 @@ class PlainForms {
     }
 
     private final Intake intake;
+    private final EmbedPages pages;
     private final Validator validator;
 
-    PlainForms(Intake intake, Validator validator) {
+    PlainForms(Intake intake, EmbedPages pages, Validator validator) {
         this.intake = intake;
+        this.pages = pages;
         this.validator = validator;
     }
 
     /** A form that did not come from a page of ours, or not at a person's pace, is asked for once more. */
-    static Answer sendAgain(Verdict verdict) {
-        var why =
-                switch (verdict) {
-                    case TOO_QUICK -> "It came quicker than people type, so we ask once more.";
-                    case TOO_OLD -> "This page had been open for more than a day.";
-                    case NOT_OURS, GOOD -> "We could not recognise the page that it came from.";
-                };
-        return refused(BAD_REQUEST, "Please send your comment once more.", why, Map.of(), Map.of());
+    static Answer sendAgain(Verdict verdict, WidgetTexts texts) {
+        return Answer.refused(BAD_REQUEST, texts.onceMore(), why(verdict, texts));
+    }
+
+    static String why(Verdict verdict, WidgetTexts texts) {
+        return switch (verdict) {
+            case TOO_QUICK -> texts.tooQuick();
+            case TOO_OLD -> texts.tooOld();
+            case NOT_OURS, GOOD -> texts.notOurs();
+        };
     }
 
     /**
@@ -87,85 +78,141 @@ class PlainForms {
      * @param key names this one sending: a second one with it answers as the first
      * @throws Problem if the page is not of an origin that may send
      */
-    Answer send(String site, String article, Typed typed, String key, @Nullable String origin, InetAddress client) {
+    Answer send(Visit visit, Typed typed, String key, @Nullable String origin, InetAddress client) {
+        var texts = visit.texts();
         var request =
                 new SubmitRequest(
-                        typed.name(), typed.email(), typed.comment(), typed.website(), typed.parent(), metadata(typed));
+                        typed.name(), typed.email(), typed.comment(), typed.website(), typed.parent(), metadata(typed), null);
+        var reader = typed.reader().isEmpty() ? null : typed.reader();
         try {
-            return sent(intake.submit(site, article, request, new Envelope(origin, client, key, null, typed.robot())));
+            var envelope = new Envelope(origin, client, key, reader, typed.robot());
+            var receipt = intake.submit(visit.site().key(), visit.article(), request, envelope);
+            return stored(CREATED, sent(receipt, texts), receipt, visit);
         } catch (InvalidInput e) {
-            return invalid(e);
+            var errors = FieldErrors.of(e, visit.language());
+            var text = errors.byField().isEmpty() ? errors.elsewhere() : texts.lookBelow();
+            return new Answer(
+                    BAD_REQUEST, Notice.notSent(texts.notSentYet(), text), errors.byField(), null, false, Map.of());
         } catch (Problem e) {
-            if (e.type() == ProblemType.ORIGIN_NOT_ALLOWED) {
-                throw e;
-            }
-            return refused(e.type().status(), "Your comment was not sent.", told(e), Map.of(), e.headers());
+            return refused(e, texts.notSent(), texts);
         }
     }
 
-    private static Answer sent(Receipt receipt) {
-        var reasons = receipt.reasons().stream().map(PublicReason::text).toList();
-        return new Answer(CREATED, notice(receipt, reasons), Map.of(), receipt.id(), Map.of());
+    /**
+     * Gives the comment the new text; refusals become answers.
+     *
+     * @throws Problem if the token is not the comment's, or the page is not of an origin that may send
+     */
+    Answer edit(Visit visit, UUID id, String token, String text, @Nullable String origin, InetAddress client) {
+        var texts = visit.texts();
+        try {
+            var before = intake.own(visit.site().key(), id, token);
+            // A form that is sent twice changes the comment once.
+            boolean same = text.strip().equals(before.comment().body());
+            var envelope = new Envelope(origin, client, null, null, false);
+            var receipt = same ? before : intake.edit(visit.site().key(), id, token, text, envelope);
+            return stored(OK, edited(receipt, texts), receipt, visit);
+        } catch (InvalidInput e) {
+            var errors = FieldErrors.of(e, visit.language());
+            return new Answer(
+                    BAD_REQUEST,
+                    Notice.notSent(texts.notSentYet(), texts.lookBelow()),
+                    errors.byField(),
+                    null,
+                    false,
+                    Map.of());
+        } catch (Problem e) {
+            return tooLate(e, texts);
+        }
     }
 
-    private static Notice notice(Receipt receipt, List<String> reasons) {
+    /** Takes the comment back; as {@link #edit}. */
+    Answer withdraw(Visit visit, UUID id, String token, @Nullable String origin, InetAddress client) {
+        var texts = visit.texts();
+        try {
+            intake.withdraw(visit.site().key(), id, token, new Envelope(origin, client, null, null, false));
+            return new Answer(OK, Notice.done(texts.withdrawn()), Map.of(), id, false, Map.of());
+        } catch (Problem e) {
+            return tooLate(e, texts);
+        }
+    }
+
+    /** The comment as its writer wrote it. */
+    Receipt own(Visit visit, UUID id, String token) {
+        return intake.own(visit.site().key(), id, token);
+    }
+
+    private Answer stored(int status, Notice notice, Receipt receipt, Visit visit) {
+        var href = receipt.comment().removed() ? null : visit.links().comment(receipt.id());
+        var told = notice.kind() == Notice.Kind.DONE ? notice.leadingTo(href) : notice;
+        return new Answer(
+                status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
+    }
+
+    private static Notice sent(Receipt receipt, WidgetTexts texts) {
+        var reasons = PublicReasons.in(texts, receipt.reasons());
         return switch (receipt.status()) {
-            case PUBLISHED -> Notice.published("c-" + receipt.id());
-            case HELD -> Notice.held(reasons);
-            case REJECTED -> Notice.rejected(reasons);
-            case WITHDRAWN -> Notice.withdrawn();
+            case PUBLISHED -> Notice.done(texts.published());
+            case HELD -> restricted(Notice.Kind.HELD, texts.held(), texts.heldText(), reasons);
+            case REJECTED -> restricted(Notice.Kind.REJECTED, texts.rejected(), texts.rejectedText(), reasons);
+            // A form that is sent again after its comment was taken back.
+            case WITHDRAWN -> restricted(Notice.Kind.REJECTED, texts.withdrawn(), "", List.of());
         };
     }
 
-    private static Answer invalid(InvalidInput problem) {
-        Map<String, String> errors = new LinkedHashMap<>();
-        var elsewhere = new StringBuilder();
-        for (var violation : problem.violations()) {
-            var field = field(violation.field());
-            if (field != null) {
-                errors.putIfAbsent(field.form, field.label + " " + violation.detail() + ".");
-            } else if (violation.field().equals("parentId")) {
-                elsewhere.append("The comment that you answered can't be answered any more. ");
-            } else {
-                elsewhere.append("This page does not say properly which article it belongs to. ");
-            }
-        }
-        var text = errors.isEmpty() ? elsewhere.toString().strip() : "Please look at what is marked below.";
-        return refused(BAD_REQUEST, "Your comment was not sent yet.", text, errors, Map.of());
+    private static Notice edited(Receipt receipt, WidgetTexts texts) {
+        var reasons = PublicReasons.in(texts, receipt.reasons());
+        return switch (receipt.status()) {
+            case PUBLISHED -> Notice.done(texts.changed());
+            case HELD -> restricted(Notice.Kind.HELD, texts.changeHeld(), texts.changeHeldText(), reasons);
+            case REJECTED -> restricted(Notice.Kind.REJECTED, texts.changeRejected(), texts.rejectedText(), reasons);
+            case WITHDRAWN -> restricted(Notice.Kind.REJECTED, texts.withdrawn(), "", List.of());
+        };
     }
 
-    private static @Nullable Field field(String name) {
-        for (var field : Field.values()) {
-            if (field.intake.equals(name)) {
-                return field;
-            }
-        }
-        return null;
+    private static Notice restricted(Notice.Kind kind, String title, String text, List<String> reasons) {
+        return new Notice(kind, title, text, reasons, null, null);
     }
 
-    private static String told(Problem problem) {
+    private static Answer refused(Problem problem, String title, WidgetTexts texts) {
         return switch (problem.type()) {
-            case TOO_MANY_REQUESTS -> "Many comments arrived at once. Please wait a little and send it again.";
-            case KEY_USED_DIFFERENTLY ->
-                    "This form was sent before, with other words. Send it again if it is another comment.";
-            case STILL_WORKING -> "It is still being looked at. Please wait a moment and send it again.";
-            case NOT_FOUND -> "This article does not take comments yet.";
-            default -> problem.detail() + ".";
+            case ORIGIN_NOT_ALLOWED -> throw problem;
+            case TOO_MANY_REQUESTS -> refused(problem, title, texts.tooMany(), true);
+            case STILL_WORKING -> refused(problem, title, texts.stillWorking(), true);
+            case KEY_USED_DIFFERENTLY -> refused(problem, title, texts.sentBefore(), false);
+            case NOT_FOUND -> refused(problem, title, texts.notYet(), false);
+            case STALE_VERSION -> refused(problem, title, texts.movedOn(), false);
+            case CONFLICT -> refused(problem, title, texts.closedNow(), false);
+            default -> throw problem;
         };
     }
 
-    private static Answer refused(
-            int status, String title, String text, Map<String, String> errors, Map<String, String> headers) {
-        return new Answer(status, Notice.notSent(title, text), errors, null, headers);
+    private static Answer tooLate(Problem problem, WidgetTexts texts) {
+        return switch (problem.type()) {
+            case CONFLICT -> refused(problem, texts.tooLate(), texts.windowOver(), false);
+            case NOT_FOUND -> refused(problem, texts.tooLate(), texts.notYours(), false);
+            default -> refused(problem, texts.tooLate(), texts);
+        };
+    }
+
+    private static Answer refused(Problem problem, String title, String text, boolean sameTicket) {
+        return new Answer(
+                problem.type().status(),
+                Notice.notSent(title, text),
+                Map.of(),
+                null,
+                sameTicket,
+                problem.headers());
     }
 
     /** What the embedding page said of its article; as nothing if it is not valid, since a reader can't mend it. */
     private @Nullable ArticleMetadata metadata(Typed typed) {
-        if (typed.url().isEmpty()) {
+        var about = typed.about();
+        if (about.url().isEmpty()) {
             return null;
         }
-        var title = typed.title().isEmpty() ? null : typed.title();
-        var told = new ArticleMetadata(typed.url(), title, List.of(), List.of(), null);
+        var title = about.title().isEmpty() ? null : about.title();
+        var told = new ArticleMetadata(about.url(), title, List.of(), List.of(), null);
         return validator.validate(told).isEmpty() ? told : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.widget;
 
+import dev.parley.widget.FrameLinks.About;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ticket says that we made this form, when, and which comment it makes
  * @param replyTo the comment that is answered; null for a new thread
- * @param url the article's address as the embedding page gave it, or empty
- * @param title the article's title as the embedding page gave it, or empty
+ * @param about what the embedding page said of its article
  * @param errors texts by field name
  */
 record ReplyForm(
@@ -18,8 +18,8 @@ record ReplyForm(
         String comment,
         String name,
         String website,
-        String url,
-        String title,
+        boolean notifyMe,
+        About about,
         Map<String, String> errors) {
 
     /**
@@ -27,6 +27,10 @@ record ReplyForm(
      * @param cancel leads back to the form for a new comment
      */
     record ReplyTo(String id, @Nullable String name, String cancel) {}
+
+    static ReplyForm empty(String ticket, @Nullable ReplyTo replyTo, About about) {
+        return new ReplyForm(ticket, replyTo, "", "", "", false, about, Map.of());
+    }
 
     public @Nullable String error(String field) {
         return errors.get(field);

@@ -1,58 +1,41 @@
 package dev.parley.widget;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A comment on the page, or the place that one has left among its replies.
  *
  * @param author null where only the place is left
+ * @param avatar an SVG element that we drew
+ * @param html safe to show as it is
+ * @param href of its place on the publisher's page, or alone in the frame where that page is not known
+ * @param written in words; {@code createdAt} for machines
  * @param mine whether it was sent by the form that this page answers
+ * @param sought whether the page was asked for this comment
  * @param replyHref puts the form into reply mode; null where no reply is taken
+ * @param flagHref leads to the form to report it; null where there is nothing to report
  * @param more leads to further replies; null if all are here
  */
 record ShownComment(
         String id,
+        @Nullable String parent,
         @Nullable Author author,
+        String avatar,
         String html,
-        Instant createdAt,
+        String href,
+        String createdAt,
+        String written,
         boolean edited,
         boolean mine,
+        boolean sought,
         @Nullable String replyHref,
+        @Nullable String flagHref,
         List<ShownComment> replies,
         @Nullable String more) {
 
-    private static final int TINTS = 8;
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
-    /**
-     * Who wrote it.
-     *
-     * @param id random, says nothing about the person
-     */
-    record Author(String id, String name) {
-
-        /** The first letter or digit of the name, as a monogram. */
-        public String initial() {
-            return name.codePoints()
-                    .filter(Character::isLetterOrDigit)
-                    .mapToObj(Character::toString)
-                    .findFirst()
-                    .orElse("?")
-                    .toUpperCase(Locale.ROOT);
-        }
-
-        /** Colour of the monogram, from the random id. */
-        public int tint() {
-            return Math.floorMod(id.hashCode(), TINTS);
-        }
-    }
+    /** Who wrote it. */
+    record Author(String name) {}
 
     boolean isOrHolds(String other) {
         return id.equals(other) || replies.stream().anyMatch(reply -> reply.isOrHolds(other));
@@ -60,9 +43,5 @@ record ShownComment(
 
     public String anchor() {
         return "c-" + id;
-    }
-
-    public String written() {
-        return DAY.format(createdAt) + " UTC";
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.widget;
 
+import dev.parley.widget.FrameLinks.About;
 import dev.parley.widget.ReplyForm.ReplyTo;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The form as it was sent. Missing fields are empty.
  *
  * @param parent the comment that is answered; null if there is none or it is no id
+ * @param notifyMe whether a mailed link was asked for
+ * @param reader token of an earlier comment of the same reader, filled in by the script for those who are remembered
  * @param robot whether the field that people don't see was filled in
  */
 record Typed(
@@ -18,45 +21,44 @@ record Typed(
         String email,
         String website,
         @Nullable UUID parent,
-        String url,
-        String title,
+        boolean notifyMe,
+        String reader,
+        About about,
         String ticket,
         boolean robot) {
 
-    static Typed of(MultivaluedMap<String, String> fields) {
+    static Typed of(MultivaluedMap<String, String> fields, About about) {
         return new Typed(
-                field(fields, "comment").replace("\r\n", "\n"),
+                text(fields, "comment"),
                 field(fields, "name"),
                 field(fields, "email"),
                 field(fields, "website"),
-                id(field(fields, "parent")),
-                field(fields, "url"),
-                field(fields, "title"),
+                Visit.id(field(fields, "parent")),
+                field(fields, "notify").equals("true"),
+                field(fields, "reader"),
+                about,
                 field(fields, "ticket"),
                 !field(fields, "topic").isBlank());
     }
 
     /** The form to correct and send again, with everything but the address. */
     ReplyForm again(String nextTicket, @Nullable ReplyTo replyTo, Map<String, String> errors) {
-        return new ReplyForm(nextTicket, replyTo, comment, name, website, url, title, errors);
+        return new ReplyForm(nextTicket, replyTo, comment, name, website, notifyMe, about, errors);
     }
 
     /** The form for the next comment of the same reader. */
     ReplyForm next(String nextTicket) {
-        return new ReplyForm(nextTicket, null, "", name, website, url, title, Map.of());
+        return new ReplyForm(nextTicket, null, "", name, website, notifyMe, about, Map.of());
     }
 
-    private static String field(MultivaluedMap<String, String> fields, String name) {
+    /** What several lines hold; browsers send CRLF. */
+    static String text(MultivaluedMap<String, String> fields, String name) {
+        return field(fields, name).replace("\r\n", "\n");
+    }
+
+    static String field(MultivaluedMap<String, String> fields, String name) {
         var value = fields.getFirst(name);
         return value == null ? "" : value;
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return text.isEmpty() ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 
     /** Prints nothing that a person typed. */

@@ -323,7 +323,8 @@ class DemoData {
     }
 
     private UUID comment(SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
-        var request = new SubmitRequest(name, "reader%d@readers.example".formatted(reader), words, null, parent, null);
+        var address = "reader%d@readers.example".formatted(reader);
+        var request = new SubmitRequest(name, address, words, null, parent, null, null);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK + reader);
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
         // A session outside a transaction would stay with the first tenant that was entered during the start.

@@ -68,6 +68,24 @@ class RetentionTest {
     }
 
     @Test
+    void networks_of_those_who_reported_are_forgotten_after_14_days_and_reports_stay() throws SQLException {
+        comment(one, "reported", "1 day");
+        flag(one, "OTHER", "14 days 1 minute");
+        flag(one, "SPAM", "13 days");
+        comment(two, "reported", "1 day");
+        flag(two, "OTHER", "15 days");
+
+        forget(one, 2);
+
+        assertThat(strings("select reason from flag where tenant_id = ? and network is not null", one))
+                .containsExactly("SPAM");
+        assertThat(strings("select reason from flag where tenant_id = ?", one))
+                .containsExactlyInAnyOrder("OTHER", "SPAM");
+        assertThat(strings("select reason from flag where tenant_id = ? and network is not null", two))
+                .containsExactly("OTHER");
+    }
+
+    @Test
     void the_hourly_round_goes_through_all_tenants_closed_ones_too() throws SQLException {
         comment(one, "old", "15 days");
         comment(two, "old", "15 days");
@@ -107,6 +125,17 @@ class RetentionTest {
                         + "  now() - interval '"
                         + age
                         + "' from s, a, c",
+                tenant);
+    }
+
+    private static void flag(String tenant, String reason, String age) throws SQLException {
+        sql(
+                "insert into parley.flag (tenant_id, id, comment_id, revision, reason, network, created_at, outcome)"
+                        + " select tenant_id, gen_random_uuid(), id, 1, '"
+                        + reason
+                        + "', '192.0.2.0/24', now() - interval '"
+                        + age
+                        + "', 'OPEN' from parley.comment where tenant_id = ?",
                 tenant);
     }
 

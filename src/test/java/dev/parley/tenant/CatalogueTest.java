@@ -33,6 +33,7 @@ class CatalogueTest {
                     Map.entry("comment", "arw"),
                     Map.entry("commenter", "arw"),
                     Map.entry("commenter_address", "ad"), // and to read all but the sealed column, below
+                    Map.entry("flag", "arw"),
                     Map.entry("idempotency", "ard"),
                     Map.entry("member", "arwd"),
                     Map.entry("member_directory", "ard"),

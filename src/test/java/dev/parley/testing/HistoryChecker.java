@@ -201,13 +201,15 @@ public final class HistoryChecker {
                           where p.tenant_id = c.tenant_id and p.id = c.commenter_id)
                 """);
         all.put(
-                "a comment is in the queue just if it is held, with its newest revision",
+                "a comment is in the queue just if it is held or reports are open, with its newest revision",
                 """
                 select coalesce(c.id, q.comment_id)
                 from (select * from comment where tenant_id = ?) c
                 full join (select * from queue_item where tenant_id = ?) q
                 on q.comment_id = c.id and q.revision = c.revision
-                where (c.status = 'HELD') is distinct from (q.comment_id is not null)
+                where (c.status = 'HELD' or exists (select from flag f where f.tenant_id = c.tenant_id
+                       and f.comment_id = c.id and f.outcome = 'OPEN'))
+                is distinct from (q.comment_id is not null)
                 """);
         all.put(
                 "every state has one entry in the trail",
@@ -259,10 +261,18 @@ public final class HistoryChecker {
                     and r.parent_id = c.id and (r.visible_revision is not null or r.visible_replies > 0))
                 """);
         all.put(
-                "every key leads to a comment",
+                "every key leads to a comment or a report",
                 """
                 select i.subject_id from idempotency i where i.tenant_id = ?
                 and not exists (select from comment c where c.tenant_id = i.tenant_id and c.id = i.subject_id)
+                and not exists (select from flag f where f.tenant_id = i.tenant_id and f.id = i.subject_id)
+                """);
+        all.put(
+                "a gone comment has no open report",
+                """
+                select c.id from comment c where c.tenant_id = ? and c.visible_revision is null and c.status <> 'HELD'
+                and exists (select from flag f where f.tenant_id = c.tenant_id and f.comment_id = c.id
+                            and f.outcome = 'OPEN')
                 """);
         all.put(
                 "no row of another tenant is referred to",

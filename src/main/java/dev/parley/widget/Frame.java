@@ -1,0 +1,26 @@
+package dev.parley.widget;
+
+/**
+ * What every page of the frame has around its content.
+ *
+ * @param path of the article's frame, without a query; empty on pages of no article
+ * @param events address of the thread's live events; empty on pages of no article
+ * @param action where the form for a comment goes; those for changes, withdrawals and flags go below it
+ * @param texts what the script says, as JSON that is safe inside a script element
+ */
+record Frame(
+        String style,
+        String script,
+        Look look,
+        String path,
+        String events,
+        String action,
+        String editAction,
+        String withdrawAction,
+        String flagAction,
+        String texts) {
+
+    public Language language() {
+        return look.language();
+    }
+}
