@@ -46,8 +46,7 @@ public class SignedArticles {
     private final Validator validator;
     private final Clock clock;
 
-    SignedArticles(
-            SiteSecrets secrets, Articles articles, ObjectMapper mapper, Validator validator, Clock clock) {
+    SignedArticles(SiteSecrets secrets, Articles articles, ObjectMapper mapper, Validator validator, Clock clock) {
         this.secrets = secrets;
         this.articles = articles;
         this.mapper = mapper;

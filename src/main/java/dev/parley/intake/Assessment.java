@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** From a text to a verdict: masked, normalised, scored, its signals gathered, the article's policy applied. Writes nothing. */
+/**
+ * From a text to a verdict: masked, normalised, scored, its signals gathered, the article's policy applied. Writes
+ * nothing.
+ */
 @ApplicationScoped
 class Assessment {
 
@@ -63,8 +66,7 @@ class Assessment {
     private final Settings settings;
     private final Clock clock;
 
-    Assessment(
-            Scorers scorers, Policies policies, Members members, Comments comments, Settings settings, Clock clock) {
+    Assessment(Scorers scorers, Policies policies, Members members, Comments comments, Settings settings, Clock clock) {
         this.scorers = scorers;
         this.policies = policies;
         this.members = members;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 class Decisions {
 
     private static final Set<CommentStatus> APPROVABLE = Set.of(CommentStatus.HELD, CommentStatus.REJECTED);
+
     /** Of a comment that readers reported: one that is visible can be left so. */
     private static final Set<CommentStatus> APPROVABLE_FROM_QUEUE =
             Set.of(CommentStatus.HELD, CommentStatus.REJECTED, CommentStatus.PUBLISHED);
@@ -73,14 +74,12 @@ class Decisions {
         }
         var after =
                 switch (request.action()) {
-                    case APPROVE ->
-                            comments.approve(seen, queue.holds(id) ? APPROVABLE_FROM_QUEUE : APPROVABLE);
+                    case APPROVE -> comments.approve(seen, queue.holds(id) ? APPROVABLE_FROM_QUEUE : APPROVABLE);
                     case REJECT -> reject(seen, needed(request.reason()), false);
                     case SPAM -> reject(seen, RejectionReason.SPAM, true);
                 };
         var reports = queue.flagsOn(id);
-        queue.leave(
-                id, request.action() == DecisionAction.APPROVE ? FlagOutcome.DISMISSED : FlagOutcome.UPHELD);
+        queue.leave(id, request.action() == DecisionAction.APPROVE ? FlagOutcome.DISMISSED : FlagOutcome.UPHELD);
         if (request.note() != null && !request.note().isBlank()) {
             notes.add(id, staff.id(), request.note());
         }

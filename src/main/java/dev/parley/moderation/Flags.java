@@ -72,8 +72,8 @@ public class Flags {
      * Takes a report of a comment that readers see. A second one of the same comment from the same network within a day
      * answers alike and stores nothing more.
      *
-     * @param note in the reader's words, up to 500 characters; null if they gave none. Addresses and phone numbers in it
-     *     are masked
+     * @param note in the reader's words, up to 500 characters; null if they gave none. Addresses and phone numbers in
+     *     it are masked
      * @return id of the report
      * @throws NotFound if the site shows no such comment
      * @throws InvalidInput if the note is too long or holds what no text should

@@ -34,7 +34,9 @@ record OpenFlags(int flaggers, Map<FlagReason, Integer> byReason) {
     /** As a reason of the queue, such as {@code reported by 3: SPAM 2, ILLEGAL 1}. */
     Reason reason() {
         var counts =
-                byReason.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
+                byReason.entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .collect(Collectors.joining(", "));
         return new Reason(ReasonCode.FLAGGED, "reported by " + flaggers + ": " + counts);
     }
 }

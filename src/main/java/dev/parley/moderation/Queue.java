@@ -110,8 +110,7 @@ public class Queue {
             return;
         }
         item.risk = Math.max(item.risk, open.risk());
-        item.reasons =
-                Stream.concat(Stream.of(item.reasons), Stream.of(FLAGGED)).distinct().toArray(String[]::new);
+        item.reasons = Stream.concat(Stream.of(item.reasons), Stream.of(FLAGGED)).distinct().toArray(String[]::new);
     }
 
     private QueueItem blank(CommentState comment) {

@@ -84,9 +84,7 @@ class QueueListing {
         // What made the policy publish is no reason to look at it.
         var held = comment.status() == CommentStatus.HELD ? written.judgement().reasons() : List.<Reason>of();
         var reasons =
-                flagged
-                        ? Stream.concat(held.stream(), Stream.of(queue.flagsOn(comment.id()).reason())).toList()
-                        : held;
+                flagged ? Stream.concat(held.stream(), Stream.of(queue.flagsOn(comment.id()).reason())).toList() : held;
         return new QueueItemView(
                 new CommentHead(
                         comment.id(),

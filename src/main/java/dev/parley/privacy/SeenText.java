@@ -122,7 +122,9 @@ final class SeenText {
     private static int number(String digits) {
         boolean hex = digits.startsWith("x") || digits.startsWith("X");
         var plain = hex ? digits.substring(1) : digits;
-        if (plain.isEmpty() || plain.length() > 8 || !plain.chars().allMatch(c -> Character.digit(c, hex ? 16 : 10) >= 0)) {
+        if (plain.isEmpty()
+                || plain.length() > 8
+                || !plain.chars().allMatch(c -> Character.digit(c, hex ? 16 : 10) >= 0)) {
             return 0;
         }
         long value = Long.parseLong(plain, hex ? 16 : 10);

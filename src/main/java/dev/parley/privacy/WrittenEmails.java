@@ -24,14 +24,20 @@ final class WrittenEmails {
     /** Groups: 1 a sign, 2 a word in brackets, 3 a bare word. */
     private static final Pattern AT =
             Pattern.compile(
-                    "( @ |@ ?)|( {0,2}+" + OPEN + " ?(?:at|ät|@|a|arobase|arroba|klammeraffe|собака|chez) ?" + CLOSE
+                    "( @ |@ ?)|( {0,2}+"
+                            + OPEN
+                            + " ?(?:at|ät|@|a|arobase|arroba|klammeraffe|собака|chez) ?"
+                            + CLOSE
                             + " {0,2}+)|( (?:at|ät) )",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** Groups: 1 a plain dot, 2 a word in brackets, 3 a bare word. */
     private static final Pattern DOT =
             Pattern.compile(
-                    "(\\.)|( {0,2}+" + OPEN + " ?(?:dot|punkt|point|punto|ponto|точка|\\.) ?" + CLOSE
+                    "(\\.)|( {0,2}+"
+                            + OPEN
+                            + " ?(?:dot|punkt|point|punto|ponto|точка|\\.) ?"
+                            + CLOSE
                             + " {0,2}+)|( (?:dot|punkt) )",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
@@ -46,13 +52,80 @@ final class WrittenEmails {
     /** Words before a bare "at" that are no name: "look at example dot com". */
     private static final Set<String> NO_NAMES =
             Set.of(
-                    "a", "about", "again", "all", "am", "and", "are", "article", "articles", "available", "be", "bought",
-                    "book", "buy", "check", "found", "from", "glance", "here", "him", "her", "info", "is", "it", "job",
-                    "live", "look", "looked", "looking", "looks", "me", "more", "news", "not", "now", "of", "on",
-                    "online", "or", "order", "out", "page", "photo", "post", "posted", "published", "read", "report",
-                    "saw", "see", "seen", "shop", "site", "sold", "story", "that", "the", "them", "there", "they",
-                    "this", "up", "us", "visit", "was", "watch", "website", "were", "work", "worked", "working",
-                    "works", "written", "you");
+                    "a",
+                    "about",
+                    "again",
+                    "all",
+                    "am",
+                    "and",
+                    "are",
+                    "article",
+                    "articles",
+                    "available",
+                    "be",
+                    "bought",
+                    "book",
+                    "buy",
+                    "check",
+                    "found",
+                    "from",
+                    "glance",
+                    "here",
+                    "him",
+                    "her",
+                    "info",
+                    "is",
+                    "it",
+                    "job",
+                    "live",
+                    "look",
+                    "looked",
+                    "looking",
+                    "looks",
+                    "me",
+                    "more",
+                    "news",
+                    "not",
+                    "now",
+                    "of",
+                    "on",
+                    "online",
+                    "or",
+                    "order",
+                    "out",
+                    "page",
+                    "photo",
+                    "post",
+                    "posted",
+                    "published",
+                    "read",
+                    "report",
+                    "saw",
+                    "see",
+                    "seen",
+                    "shop",
+                    "site",
+                    "sold",
+                    "story",
+                    "that",
+                    "the",
+                    "them",
+                    "there",
+                    "they",
+                    "this",
+                    "up",
+                    "us",
+                    "visit",
+                    "was",
+                    "watch",
+                    "website",
+                    "were",
+                    "work",
+                    "worked",
+                    "working",
+                    "works",
+                    "written",
+                    "you");
 
     /** Hosts of mail boxes: at these a bare "at" with a plain dot means an address. */
     private static final Pattern MAIL_HOST =
@@ -139,10 +212,7 @@ final class WrittenEmails {
     }
 
     private static boolean isLocal(char c) {
-        return Character.isLetterOrDigit(c)
-                || isMark(c)
-                || Character.isSurrogate(c)
-                || "._%+-'~!$^".indexOf(c) >= 0;
+        return Character.isLetterOrDigit(c) || isMark(c) || Character.isSurrogate(c) || "._%+-'~!$^".indexOf(c) >= 0;
     }
 
     private static boolean isMark(char c) {

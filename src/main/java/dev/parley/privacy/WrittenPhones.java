@@ -141,7 +141,8 @@ final class WrittenPhones {
 
     private static boolean isSeparator(String s) {
         return switch (s) {
-            case " ", "-", ".", "/", " - ", " / ", "/ ", " /", ")", ") ", "(", " (", ")-", ")/", "-(", ". ", "- " -> true;
+            case " ", "-", ".", "/", " - ", " / ", "/ ", " /", ")", ") ", "(", " (", ")-", ")/", "-(", ". ", "- " ->
+                    true;
             default -> false;
         };
     }

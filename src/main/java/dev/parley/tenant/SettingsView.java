@@ -24,6 +24,7 @@ public record SettingsView(
     }
 
     static SettingsView of(TenantSettings settings) {
-        return new SettingsView(settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld, settings.personalData);
+        return new SettingsView(
+                settings.replyDepth, settings.editWindowSeconds, settings.hideWhileEditIsHeld, settings.personalData);
     }
 }

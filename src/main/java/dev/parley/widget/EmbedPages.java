@@ -114,8 +114,7 @@ class EmbedPages {
     /** The form for a comment of one's own, with nothing in it. */
     Forms emptyForms(Visit visit) {
         return new Forms(
-                ReplyForm.empty(
-                        tickets.issue(visit.site().key(), visit.article()), null, visit.links().about()),
+                ReplyForm.empty(tickets.issue(visit.site().key(), visit.article()), null, visit.links().about()),
                 null,
                 null);
     }
@@ -127,11 +126,11 @@ class EmbedPages {
      */
     EmbedPage page(Visit visit, Part part, Forms forms, @Nullable Notice notice, @Nullable UUID mine) {
         var article = articles.find(visit.site(), visit.article());
-        var around = article.flatMap(a -> part.comment() == null ? Optional.empty() : threads.around(a, part.comment()));
+        var around =
+                article.flatMap(a -> part.comment() == null ? Optional.empty() : threads.around(a, part.comment()));
         boolean gone = part.comment() != null && around.isEmpty();
         var shownPart = gone ? Part.FIRST : part;
-        var thread =
-                article.map(a -> thread(visit, a, around, shownPart, mine)).orElseGet(() -> emptyThread(visit));
+        var thread = article.map(a -> thread(visit, a, around, shownPart, mine)).orElseGet(() -> emptyThread(visit));
         var told = notice == null && gone ? Notice.gone(visit.texts().gone()) : notice;
         return new EmbedPage(
                 frames.of(visit),
@@ -155,9 +154,7 @@ class EmbedPages {
     }
 
     private boolean belongs(CommentState comment, Visit visit) {
-        return articles.find(visit.site(), visit.article())
-                .filter(a -> a.id().equals(comment.articleId()))
-                .isPresent();
+        return articles.find(visit.site(), visit.article()).filter(a -> a.id().equals(comment.articleId())).isPresent();
     }
 
     private boolean isClosed(ArticleView article) {
@@ -166,15 +163,7 @@ class EmbedPages {
 
     private static ShownThread emptyThread(Visit visit) {
         return new ShownThread(
-                visit.site().language(),
-                0,
-                visit.texts().commentsTitle(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                "",
-                "");
+                visit.site().language(), 0, visit.texts().commentsTitle(), List.of(), List.of(), null, null, "", "");
     }
 
     private ShownThread thread(
@@ -182,8 +171,7 @@ class EmbedPages {
         var links = visit.links();
         var texts = visit.texts();
         var view =
-                around.orElseGet(
-                        () -> threads.page(article, order(links.sort()), PAGE, part.cursor(), part.parent()));
+                around.orElseGet(() -> threads.page(article, order(links.sort()), PAGE, part.cursor(), part.parent()));
         var depth = part.parent() == null ? 0 : comments.get(part.parent()).depth() + 1;
         var drawing =
                 new Drawing(

@@ -107,13 +107,10 @@ class EmbedResource {
                 answer.isSent()
                         ? typed.next(tickets.issue(siteKey, article))
                         : typed.again(
-                                answer.sameTicket()
-                                        ? typed.ticket()
-                                        : tickets.renew(siteKey, article, typed.ticket()),
+                                answer.sameTicket() ? typed.ticket() : tickets.renew(siteKey, article, typed.ticket()),
                                 pages.replyTo(visit, typed.parent()).orElse(null),
                                 answer.errors());
-        var page =
-                pages.page(visit, Part.FIRST, new Forms(form, null, null), answer.notice(), answer.comment());
+        var page = pages.page(visit, Part.FIRST, new Forms(form, null, null), answer.notice(), answer.comment());
         return answered(answer, page);
     }
 

@@ -77,9 +77,7 @@ class FlagFormResource {
             @Context UriInfo uri,
             HttpServerRequest http) {
         var visit = visits.of(site, article, uri, fields);
-        if (origin != null
-                && !origin.equals(platform.publicOrigin())
-                && !visit.site().origins().contains(origin)) {
+        if (origin != null && !origin.equals(platform.publicOrigin()) && !visit.site().origins().contains(origin)) {
             throw new OriginNotAllowed();
         }
         var id = Visit.id(Typed.field(fields, "id"));
@@ -88,8 +86,7 @@ class FlagFormResource {
         var texts = visit.texts();
         var ticket = tickets.read(site, article, Typed.field(fields, "ticket"));
         if (!ticket.isOurs()) {
-            var refused =
-                    Answer.refused(BAD_REQUEST, texts.flagNotSent(), PlainForms.why(ticket.verdict(), texts));
+            var refused = Answer.refused(BAD_REQUEST, texts.flagNotSent(), PlainForms.why(ticket.verdict(), texts));
             return EmbedResource.answered(refused, pages.again(visit, id, reason, note, null, refused.notice()));
         }
         var error = error(reason, note, texts);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param href leads to the comment; null if nobody sees it
  * @param own what its writer may still do with it; null if nothing
  */
-record Notice(
-        Kind kind, String title, String text, List<String> reasons, @Nullable String href, @Nullable Own own) {
+record Notice(Kind kind, String title, String text, List<String> reasons, @Nullable String href, @Nullable Own own) {
 
     enum Kind {
         /** Done, and everybody sees it. */

@@ -44,8 +44,7 @@ class OwnResource {
     private final PlainForms forms;
     private final ClientAddress addresses;
 
-    OwnResource(
-            Visits visits, EmbedPages pages, FormTickets tickets, PlainForms forms, ClientAddress addresses) {
+    OwnResource(Visits visits, EmbedPages pages, FormTickets tickets, PlainForms forms, ClientAddress addresses) {
         this.visits = visits;
         this.pages = pages;
         this.tickets = tickets;
@@ -80,7 +79,8 @@ class OwnResource {
             return EmbedResource.answered(answer, page(visit, id, null, answer.notice()));
         }
         var error = answer.errors().get("comment");
-        return EmbedResource.answered(answer, page(visit, id, formAgain(visit, id, token, text, error), answer.notice()));
+        return EmbedResource.answered(
+                answer, page(visit, id, formAgain(visit, id, token, text, error), answer.notice()));
     }
 
     @POST
@@ -124,9 +124,7 @@ class OwnResource {
     private @Nullable EditForm formAgain(Visit visit, UUID id, String token, String text, @Nullable String error) {
         try {
             var own = pages.own(forms.own(visit, id, token));
-            return own == null
-                    ? null
-                    : new EditForm(own, ticket(visit), text, error, visit.links().comment(id));
+            return own == null ? null : new EditForm(own, ticket(visit), text, error, visit.links().comment(id));
         } catch (NotFound e) {
             return null;
         }

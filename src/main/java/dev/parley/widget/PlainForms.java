@@ -7,7 +7,6 @@ import dev.parley.intake.Receipt;
 import dev.parley.intake.SubmitRequest;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Problem;
-import dev.parley.platform.ProblemType;
 import dev.parley.widget.FormTickets.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
@@ -82,7 +81,13 @@ class PlainForms {
         var texts = visit.texts();
         var request =
                 new SubmitRequest(
-                        typed.name(), typed.email(), typed.comment(), typed.website(), typed.parent(), metadata(typed), null);
+                        typed.name(),
+                        typed.email(),
+                        typed.comment(),
+                        typed.website(),
+                        typed.parent(),
+                        metadata(typed),
+                        null);
         var reader = typed.reader().isEmpty() ? null : typed.reader();
         try {
             var envelope = new Envelope(origin, client, key, reader, typed.robot());
@@ -145,8 +150,7 @@ class PlainForms {
     private Answer stored(int status, Notice notice, Receipt receipt, Visit visit) {
         var href = receipt.comment().removed() ? null : visit.links().comment(receipt.id());
         var told = notice.kind() == Notice.Kind.DONE ? notice.leadingTo(href) : notice;
-        return new Answer(
-                status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
+        return new Answer(status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
     }
 
     private static Notice sent(Receipt receipt, WidgetTexts texts) {
@@ -197,12 +201,7 @@ class PlainForms {
 
     private static Answer refused(Problem problem, String title, String text, boolean sameTicket) {
         return new Answer(
-                problem.type().status(),
-                Notice.notSent(title, text),
-                Map.of(),
-                null,
-                sameTicket,
-                problem.headers());
+                problem.type().status(), Notice.notSent(title, text), Map.of(), null, sameTicket, problem.headers());
     }
 
     /** What the embedding page said of its article; as nothing if it is not valid, since a reader can't mend it. */

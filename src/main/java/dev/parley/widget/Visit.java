@@ -57,8 +57,7 @@ record Visit(SiteView site, String article, Look look, FrameLinks links) {
                     site,
                     article,
                     uri,
-                    new About(
-                            Typed.field(fields, "url"), Typed.field(fields, "title"), Typed.field(fields, "meta")));
+                    new About(Typed.field(fields, "url"), Typed.field(fields, "title"), Typed.field(fields, "meta")));
         }
     }
 

@@ -82,7 +82,9 @@ class SignedArticlesTest {
         var good = content(Instant.now(), Map.of());
         var token = signed("gazette", good);
         int dot = token.indexOf('.');
-        var other = BASE64URL.encodeToString(new ObjectMapper().writeValueAsBytes(content(Instant.now(), Map.of("title", "X"))));
+        var other =
+                BASE64URL.encodeToString(
+                        new ObjectMapper().writeValueAsBytes(content(Instant.now(), Map.of("title", "X"))));
         for (var bad :
                 List.of(
                         "",
@@ -252,10 +254,7 @@ class SignedArticlesTest {
                 .oauth2(tokens.adminOf("gazette"))
                 .contentType(JSON)
                 .body(Map.of("open", open, "metadata", Map.of("title", title)))
-                .put(
-                        "/api/v1/tenants/gazette/sites/{s}/articles/{a}",
-                        Fixtures.siteId("gazette", "gazette"),
-                        article)
+                .put("/api/v1/tenants/gazette/sites/{s}/articles/{a}", Fixtures.siteId("gazette", "gazette"), article)
                 .then()
                 .statusCode(200);
     }

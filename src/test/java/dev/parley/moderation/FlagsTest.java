@@ -235,7 +235,11 @@ class FlagsTest {
                 .then()
                 .statusCode(403)
                 .body("type", is("/problems/origin-not-allowed"));
-        given().contentType("text/plain").body("{\"reason\":\"SPAM\"}").post(FLAGS, "gazette", id).then().statusCode(415);
+        given().contentType("text/plain")
+                .body("{\"reason\":\"SPAM\"}")
+                .post(FLAGS, "gazette", id)
+                .then()
+                .statusCode(415);
         assertThat(items()).doesNotContain(id);
     }
 
@@ -324,9 +328,7 @@ class FlagsTest {
     }
 
     private Response record(String id) {
-        return given().auth()
-                .oauth2(tokens.moderatorOf("gazette"))
-                .get("/api/v1/tenants/gazette/comments/{id}", id);
+        return given().auth().oauth2(tokens.moderatorOf("gazette")).get("/api/v1/tenants/gazette/comments/{id}", id);
     }
 
     private Response decide(String id, int revision, int stateVersion, Map<String, Object> action) {

@@ -240,8 +240,7 @@ class FrameTest {
     @Test
     void a_reply_when_sent_stands_under_the_comment_that_it_answers() {
         var first = page(post(calm, Map.of()), 201);
-        var answering =
-                parsed(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
+        var answering = parsed(given().get(first.select(".actions a").attr("href").replaceAll("#.*", "")).asString());
 
         assertThat(answering.select("h2").first().text()).isEqualTo("Reply to Ann Keller");
         var parent = answering.select("input[name=parent]").val();
@@ -263,8 +262,7 @@ class FrameTest {
         var alone = parsed(given().urlEncodingEnabled(false).get(page.select(".notice a").attr("href")).asString());
         assertThat(alone.select(".sought .body").text()).startsWith("Answer number 6");
         var rest =
-                parsed(
-                        given().urlEncodingEnabled(false).get(page.select(".more-replies a").attr("href")).asString());
+                parsed(given().urlEncodingEnabled(false).get(page.select(".more-replies a").attr("href")).asString());
         assertThat(rest.select(".comments > li")).hasSize(2);
         assertThat(rest.select(".back a").text()).isEqualTo("All comments");
     }

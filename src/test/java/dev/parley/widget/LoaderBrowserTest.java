@@ -111,7 +111,8 @@ class LoaderBrowserTest {
         var paths =
                 host.frames(4).stream().map(frame -> frame.url().replaceAll(".*/embed/gazette/|\\?.*", "")).toList();
 
-        assertThat(paths).containsExactlyInAnyOrder(encoded(keys.get(0)), encoded(".."), "plain.key_~-1", encoded("<script>"));
+        assertThat(paths)
+                .containsExactlyInAnyOrder(encoded(keys.get(0)), encoded(".."), "plain.key_~-1", encoded("<script>"));
     }
 
     @Test
