@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testing.DemoResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jsoup.Jsoup;
@@ -93,6 +95,38 @@ class NewspaperTest {
                                 .select("script[async]")
                                 .attr("src"))
                 .startsWith("http://localhost:" + port);
+    }
+
+    @Test
+    void what_the_newspaper_signs_is_believed_and_nothing_else() {
+        for (var story : stories.all()) {
+            var signed = read(story.href()).select("parley-comments").attr("metadata");
+
+            assertThat(sent(story, signed).statusCode()).as(story.key()).isEqualTo(201);
+        }
+        var story = stories.find("night-bus").orElseThrow();
+        var other = read("/articles/library-roof").select("parley-comments").attr("metadata");
+        var refused = sent(story, other);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.asString()).contains("signedArticle").contains("another article");
+        var forged = read(story.href()).select("parley-comments").attr("metadata").replaceAll("..$", "AA");
+        assertThat(sent(story, forged).asString()).contains("not signed with this site's secret");
+    }
+
+    /** Held, so that it changes no count. */
+    private static Response sent(Story story, String signed) {
+        return given().contentType("application/json")
+                .body(
+                        Map.of(
+                                "name",
+                                "Ann",
+                                "email",
+                                "ann-%s@readers.example".formatted(story.key()),
+                                "body",
+                                "Cheap pills at https://pills.example, for all readers of " + story.key(),
+                                "signedArticle",
+                                signed))
+                .post("/api/v1/sites/{s}/articles/{a}/comments", story.site(), story.key());
     }
 
     @Test
