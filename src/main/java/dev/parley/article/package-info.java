@@ -1,4 +1,4 @@
-/** Articles, with authors and categories: what comments hang from. */
+/** Articles, with authors and categories: what comments hang from. In: what staff, signatures and readers say of them. */
 @NullMarked
 package dev.parley.article;
 

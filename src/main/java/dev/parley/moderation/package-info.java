@@ -1,4 +1,4 @@
-/** The human half: the queue, moderators' decisions, sanctions, audited reveals. */
+/** The human half: the queue, readers' reports, moderators' decisions, sanctions, audited reveals. */
 @NullMarked
 package dev.parley.moderation;
 

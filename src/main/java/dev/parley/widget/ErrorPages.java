@@ -65,7 +65,8 @@ class ErrorPages {
                         CONFLICT,
                         STILL_WORKING,
                         UNSUPPORTED_MEDIA_TYPE,
-                        KEY_USED_DIFFERENTLY ->
+                        KEY_USED_DIFFERENTLY,
+                        NOT_IMPLEMENTED ->
                         new Words(texts.unreadable(), texts.unreadableText());
             };
         }
