@@ -185,6 +185,74 @@ class MailTest {
                 .body("status", is("HELD"));
     }
 
+    @Test
+    void the_link_of_a_proof_opens_a_page_that_a_scanner_changes_nothing_with_and_a_click_publishes() throws Exception {
+        var key = "proven-by-link-" + NUMBER.incrementAndGet();
+        requireProof(Fixtures.article("gazette", "gazette", key, List.of()));
+        var address = address();
+        var held =
+                Fixtures.submit("gazette", key, fields(address, Fixtures.calm(), true))
+                        .then()
+                        .statusCode(201)
+                        .body("status", is("HELD"))
+                        .extract();
+        post.go("gazette");
+        var page = path(SmtpResource.to(address).getFirst().link());
+
+        given().get(page).then().statusCode(200);
+        given().head(page);
+        assertThat(shown(key)).doesNotContain(held.<String>path("id"));
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("mine", held.<String>path("comment.author.id"))
+                .post(page)
+                .then()
+                .statusCode(200);
+
+        assertThat(shown(key)).contains(held.<String>path("id"));
+        post.go("gazette");
+        assertThat(SmtpResource.to(address)).as("no mail about what they just did").hasSize(1);
+    }
+
+    @Test
+    void a_link_that_is_asked_for_is_mailed_to_a_known_address_and_nothing_to_an_unknown_one() {
+        var known = address();
+        var unknown = address();
+        send(known, Fixtures.calm(), false);
+        var answers = new ArrayList<String>();
+        for (var address : List.of(known, unknown)) {
+            answers.add(
+                    given().contentType(JSON)
+                            .body(Map.of("site", "gazette", "email", address))
+                            .post("/api/v1/me/link")
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .asString());
+        }
+        post.go("gazette");
+
+        assertThat(answers.getFirst()).isEqualTo(answers.get(1));
+        assertThat(SmtpResource.to(known)).hasSize(1);
+        assertThat(SmtpResource.to(known).getFirst().subject()).isEqualTo("Your link for Site gazette");
+        assertThat(SmtpResource.to(unknown)).isEmpty();
+        given().get(path(SmtpResource.to(known).getFirst().link())).then().statusCode(200);
+    }
+
+    @Test
+    void who_is_asked_for_by_others_gets_three_links_an_hour_at_most() {
+        var known = address();
+        send(known, Fixtures.calm(), false);
+        for (int i = 0; i < 5; i++) {
+            given().contentType(JSON)
+                    .body(Map.of("site", "gazette", "email", known))
+                    .post("/api/v1/me/link")
+                    .then()
+                    .statusCode(org.hamcrest.Matchers.oneOf(202, 429));
+            post.go("gazette");
+        }
+        assertThat(SmtpResource.to(known)).hasSizeBetween(1, 3);
+    }
+
     // --- The way of a mail ---
 
     @Test
@@ -502,6 +570,29 @@ class MailTest {
     }
 
     @Test
+    void one_click_on_unsubscribe_ends_the_mails() throws Exception {
+        var address = address();
+        var asked = send(address, Fixtures.calm(), false).extract().<String>path("id");
+        post.prove(asked);
+        answer(asked, address(), "Ann Keller", Fixtures.calm());
+        post.go("gazette");
+        var way = path(SmtpResource.to(address).getFirst().link());
+
+        given().get(way).then().statusCode(200);
+        answer(asked, address(), "Ben Keller", Fixtures.calm());
+        post.go("gazette");
+        given().contentType("application/x-www-form-urlencoded")
+                .body("List-Unsubscribe=One-Click")
+                .post(way)
+                .then()
+                .statusCode(200);
+        post.makeDue();
+        post.go("gazette");
+
+        assertThat(SmtpResource.to(address)).as("the waiting one is dropped").hasSize(1);
+    }
+
+    @Test
     void an_answer_is_not_mailed_to_its_author_nor_to_the_unproven_nor_to_those_who_want_none() throws Exception {
         var address = address();
         var asked = send(address, Fixtures.calm(), false).extract();
@@ -660,6 +751,18 @@ class MailTest {
     }
 
     // --- Small things ---
+
+    private static String path(String link) {
+        return link.substring(link.indexOf("/me/"));
+    }
+
+    private static String shown(String article) {
+        return given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
 
     private static String address() {
         return "mail-reader-" + NUMBER.incrementAndGet() + "@mail.example";

@@ -30,7 +30,7 @@ public class Post {
     }
 
     /** Relays a tenant's events and sends its mails that are due. */
-    public Sender.Round go(String tenant) {
+    Sender.Round go(String tenant) {
         return context.call(
                 tenant,
                 () -> {
@@ -43,6 +43,11 @@ public class Post {
                     }
                     return round;
                 });
+    }
+
+    /** As {@link #go}, for other packages. */
+    public void deliver(String tenant) {
+        go(tenant);
     }
 
     /** Relays a tenant's events and sends nothing. */
