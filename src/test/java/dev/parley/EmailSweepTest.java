@@ -110,6 +110,8 @@ class EmailSweepTest {
     static final Path LOG = Path.of("target", "sweep.log");
 
     private static final String COMMENTS = "/api/v1/sites/{site}/articles/{article}/comments";
+    private static final String ARTICLE = "/api/v1/sites/{site}/articles/{article}";
+    private static final String OEMBED = "/api/v1/oembed";
     private static final String COMMENT = "/api/v1/sites/{site}/comments/{id}";
     private static final String STAFF = "/api/v1/tenants/{tenant}";
     private static final String FRAME = "/embed/{site}/{article}";
@@ -144,6 +146,8 @@ class EmailSweepTest {
                     "swagger-ui",
                     "vertx",
                     "web-bundler");
+
+    private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
     private static final Tokens TOKENS = new Tokens();
     private static final List<Canary> CANARIES = Canary.all();
@@ -412,6 +416,26 @@ class EmailSweepTest {
         given().get("/api/v1/sites/gazette/comments/recent").then().statusCode(200);
         frame(canary, stage, id);
         links(canary, author);
+
+        // Addresses that are typed where none belongs, and comments as other programs get them.
+        Fixtures.submit("gazette", article, comment(canary, Fixtures.calm() + " Write to " + canary.address() + " !"))
+                .then()
+                .statusCode(201)
+                .body("masked", is(true));
+        given().contentType(JSON)
+                .body(Map.of("reason", "OTHER", "note", "He is " + canary.address() + " I think"))
+                .post(COMMENT + "/flags", "gazette", id)
+                .then()
+                .statusCode(202);
+        given().get(ARTICLE + "/feed.atom", "gazette", article).then().statusCode(200);
+        given().get("/api/v1/sites/{site}/feed.atom", "gazette").then().statusCode(200);
+        given().get(ARTICLE + "/events", "gazette", article).then().statusCode(200);
+        given().queryParam("url", "https://gazette.example/" + article + "#comment-" + id)
+                .get(OEMBED)
+                .then()
+                .statusCode(200);
+        given().queryParam("url", "mailto:" + canary.address()).get(OEMBED).then().statusCode(404);
+        given().get("/avatars/{id}.svg", author).then().statusCode(200);
 
         // What the staff sees and does.
         String held =
@@ -716,6 +740,13 @@ class EmailSweepTest {
                 .then()
                 .statusCode(200);
         Fixtures.holdFirst("gazette", press);
+        var site = Fixtures.siteId("gazette", press);
+        given().auth().oauth2(admin).get(STAFF + "/sites/{id}/secret", "gazette", site).then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .post(STAFF + "/sites/{id}/secret/rotations", "gazette", site)
+                .then()
+                .statusCode(201);
         given().auth()
                 .oauth2(admin)
                 .get(STAFF + "/sites/{s}/articles", "gazette", Fixtures.siteId("gazette", "gazette"))
@@ -887,13 +918,13 @@ class EmailSweepTest {
     private static Map<String, Surface> surfaces() {
 
         var table = new TreeMap<String, Surface>();
-        table.put("D-email-surface-001", new Absent("no feeds yet"));
+        table.put("D-email-surface-001", new Produced("body of GET " + ARTICLE + "/feed.atom", witness));
         table.put("D-email-surface-002", new Absent("no webhooks yet"));
         table.put("D-email-surface-003", new Produced("body of POST " + COMMENTS, "/problems/invalid-input"));
         table.put("D-email-surface-004", new Produced("head of GET " + FRAME, "Referrer-Policy"));
         table.put("D-email-surface-005", new Produced("body of GET " + COMMENTS, witness));
         table.put("D-email-surface-006", new Absent("written by a dying JVM, which the launcher asks for none"));
-        table.put("D-email-surface-007", new Produced("body of GET " + FRAME, "monogram"));
+        table.put("D-email-surface-007", new Produced("body of GET /avatars/{id:" + ID + "}.svg", "<svg"));
         table.put("D-email-surface-008", new Produced("table outbox_event", witness));
         table.put("D-email-surface-009", new Absent("no sitemap and no JSON-LD"));
         table.put("D-email-surface-010", new Absent("no export yet"));
@@ -910,7 +941,7 @@ class EmailSweepTest {
         table.put("D-email-surface-021", new Produced("body of POST " + COMMENTS, "\"REPEAT\""));
         table.put("D-email-surface-022", new Produced("body of POST " + COMMENTS, "/problems/key-used-differently"));
         table.put("D-email-surface-023", new Produced("table comment", witness));
-        table.put("D-email-surface-024", new Absent("no previews"));
+        table.put("D-email-surface-024", new Produced("body of GET " + OEMBED, witness));
         table.put("D-email-surface-025", new Produced("body of GET /q/openapi", "openapi: 3"));
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
         table.put(
