@@ -17,7 +17,8 @@ interface MeTexts {
     @Message("Your comments")
     String linkTitle();
 
-    @Message("Type the email address that you gave when you wrote on {site}. If anything was written with it, we mail a link to it.")
+    @Message(
+            "Type the email address that you gave when you wrote on {site}. If anything was written with it, we mail a link to it.")
     String linkText(String site);
 
     @Message("Email")

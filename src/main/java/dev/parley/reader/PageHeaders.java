@@ -6,8 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Headers of everything under {@code /me}, refusals included. Addresses there hold tokens: no other page may learn them,
- * nothing may keep the pages, and no search engine may list them.
+ * Headers of everything under {@code /me}, refusals included. Addresses there hold tokens: no other page may learn
+ * them, nothing may keep the pages, and no search engine may list them.
  */
 @Singleton
 class PageHeaders {

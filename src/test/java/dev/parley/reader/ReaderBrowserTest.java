@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The reader's own pages in a browser: without scripts, by keyboard, on a phone, in both themes, from right to left. */
+/**
+ * The reader's own pages in a browser: without scripts, by keyboard, on a phone, in both themes, from right to left.
+ */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class ReaderBrowserTest {
@@ -62,7 +64,9 @@ class ReaderBrowserTest {
             button(page, "Erase everything now");
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("Everything is erased.");
 
-            page.navigate(url(world.link(site, send(site, "New", address(), calm()).commenter(), LinkPurpose.UNSUBSCRIBE)) + "/unsubscribe");
+            page.navigate(
+                    url(world.link(site, send(site, "New", address(), calm()).commenter(), LinkPurpose.UNSUBSCRIBE))
+                            + "/unsubscribe");
             button(page, "Send me no more mails");
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("sends nothing more to your address");
         }
@@ -108,7 +112,15 @@ class ReaderBrowserTest {
                                 .setBypassCSP(true); // for axe itself: the pages run no script
                 try (var context = Browser.open(phone)) {
                     var page = context.newPage();
-                    for (var path : new String[] {asked, proven, proven + "/erase", unsubscribe, "nothing?lang=" + language, "?site=" + site}) {
+                    for (var path :
+                            new String[] {
+                                asked,
+                                proven,
+                                proven + "/erase",
+                                unsubscribe,
+                                "nothing?lang=" + language,
+                                "?site=" + site
+                            }) {
                         page.navigate(url(path));
                         var found = new AxeBuilder(page).analyze();
                         assertThat(found.getViolations())
@@ -116,12 +128,15 @@ class ReaderBrowserTest {
                                 .extracting(rule ->
                                         rule.getId()
                                                 + " "
-                                                + rule.getNodes().stream().map(n -> n.getTarget() + n.getHtml()).toList())
+                                                + rule.getNodes().stream()
+                                                        .map(n -> n.getTarget() + n.getHtml())
+                                                        .toList())
                                 .isEmpty();
                         assertThat(found.getPasses()).hasSizeGreaterThan(10);
                         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                                 .isLessThanOrEqualTo(PHONE);
-                        assertThat(page.locator("html").getAttribute("dir")).isEqualTo(language.equals("ar") ? "rtl" : "ltr");
+                        assertThat(page.locator("html").getAttribute("dir"))
+                                .isEqualTo(language.equals("ar") ? "rtl" : "ltr");
                     }
                     page.navigate(url(asked));
                     shoot(page, "ask", language, theme);
@@ -133,7 +148,11 @@ class ReaderBrowserTest {
     }
 
     private static void shoot(Page page, String name, String language, ColorScheme theme) {
-        var file = Path.of("target", "screenshots", "me-%s-%s-%s.png".formatted(name, language, theme).toLowerCase(java.util.Locale.ROOT));
+        var file =
+                Path.of(
+                        "target",
+                        "screenshots",
+                        "me-%s-%s-%s.png".formatted(name, language, theme).toLowerCase(java.util.Locale.ROOT));
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
