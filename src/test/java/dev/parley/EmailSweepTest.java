@@ -560,6 +560,16 @@ class EmailSweepTest {
                 .post("/api/v1/me/link")
                 .then()
                 .statusCode(400);
+        given().queryParam("site", "gazette").get("/me").then().statusCode(200);
+        given().queryParam("site", "nowhere").get("/me").then().statusCode(404);
+        for (var typed : List.of(canary.address(), canary.address() + "@")) {
+            given().queryParam("site", "gazette")
+                    .contentType("application/x-www-form-urlencoded")
+                    .formParam("email", typed)
+                    .post("/me")
+                    .then()
+                    .statusCode(oneOf(202, 400));
+        }
         var token = link(author, LinkPurpose.MANAGE);
         given().get(ME, token).then().statusCode(200);
         given().get(ME + "/export", token).then().statusCode(409);

@@ -36,12 +36,13 @@ class Frames {
                 links.action("/edit"),
                 links.action("/withdraw"),
                 links.action("/flags"),
+                "/me?site=%s&lang=%s".formatted(visit.site().key(), visit.language().tag()),
                 texts(visit.language()));
     }
 
     /** For an error: there may be no article, and the script has nothing to do. */
     Frame plain(Look look) {
-        return new Frame(assets.style(), assets.script(), look, "", "", "", "", "", "", "");
+        return new Frame(assets.style(), assets.script(), look, "", "", "", "", "", "", "", "");
     }
 
     private synchronized String texts(Language language) {

@@ -62,6 +62,10 @@ interface WidgetTexts {
     @Message("Comments are closed.")
     String closed();
 
+    /** Leads to the form that asks for a mailed link. */
+    @Message("See, take back or erase what you wrote")
+    String mine();
+
     // --- The thread ---
 
     @Message("Comments")

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,46 @@ class LinkRequestTest {
             ask(site, wrong).then().statusCode(400).body("errors[0].field", is("email"));
         }
         given().contentType(JSON).post("/api/v1/me/link").then().statusCode(400);
+    }
+
+    @Test
+    void a_link_can_be_asked_for_on_a_plain_page_which_answers_alike_too() throws SQLException {
+        var known = address();
+        send(site, "Ada", known, calm());
+        var page = given().queryParam("site", site).queryParam("lang", "de").get("/me");
+        page.then().statusCode(200).header("Referrer-Policy", is("same-origin"));
+        var form = Jsoup.parse(page.asString());
+        assertThat(form.select("html").attr("lang")).isEqualTo("de");
+        assertThat(form.select("form").attr("action")).isEqualTo("/me?site=" + site + "&lang=de");
+        assertThat(form.select("label[for=email]")).hasSize(1);
+
+        var answers = new TreeSet<String>();
+        for (var email : List.of(known, address())) {
+            answers.add(shape(submit(email)));
+        }
+
+        assertThat(answers).hasSize(1).first().asString().startsWith("202 ").doesNotContain("qzreader");
+        assertThat(strings("select id from link_request where tenant_id = ?", site)).hasSize(2);
+        var refused = submit("no address");
+        refused.then().statusCode(400);
+        assertThat(Jsoup.parse(refused.asString()).select("#email-error")).hasSize(1);
+        given().queryParam("site", "no-such-site").get("/me").then().statusCode(404).contentType("text/html");
+        given().get("/me").then().statusCode(404);
+        given().queryParam("site", site)
+                .header("Origin", "https://evil.example")
+                .formParam("email", known)
+                .post("/me")
+                .then()
+                .statusCode(403)
+                .contentType("text/html");
+        assertThat(strings("select id from link_request where tenant_id = ?", site)).hasSize(2);
+    }
+
+    private Response submit(String email) {
+        return given().queryParam("site", site)
+                .contentType("application/x-www-form-urlencoded")
+                .formParam("email", email)
+                .post("/me");
     }
 
     /** Printed only: on a shared machine a bound on times would say nothing. */

@@ -62,8 +62,8 @@ class ProofTest {
             scan("/me/" + manage, 200);
             scan("/me/" + manage + "/erase", 409);
             scan("/me/" + manage + "/export", 409);
-            scan("/me/" + manage + "/withdraw", 405);
-            scan("/me/" + manage + "/mails", 405);
+            scan("/me/" + manage + "/withdraw", 404);
+            scan("/me/" + manage + "/mails", 404);
             scan("/me/" + unsubscribe + "/unsubscribe", 200);
         }
         assertThat(state(site)).isEqualTo(before);
