@@ -9,8 +9,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.testing.Browser;
 import dev.parley.testing.DemoResource;
@@ -279,7 +279,7 @@ class EnhancedFrameTest {
         assertThat(reader.locator(".mine")).hasCount(1);
         var reply = seed(root, words("An answer from elsewhere"));
 
-        assertThat(page.locator(".live button")).hasText("2 new comments — Show");
+        assertThat(page.locator(".live button")).hasText("2 new comments — Show", patiently());
         assertThat(page.locator(".comment")).hasCount(1);
         assertThat(page.locator("#thread-heading")).hasText("3 Comments");
         page.locator(".live button").click();
@@ -289,8 +289,8 @@ class EnhancedFrameTest {
 
         reader.locator(".own summary").click();
         reader.locator(".own .danger").click();
+        assertThat(page.locator("#thread-heading")).hasText("2 Comments", patiently());
         assertThat(page.locator(".comment.gone")).hasCount(1);
-        assertThat(page.locator("#thread-heading")).hasText("2 Comments");
         assertThat(reader.locator(".live button")).hasText("1 new comment — Show");
         assertNotReloaded();
     }
@@ -652,6 +652,11 @@ class EnhancedFrameTest {
     /** A form that comes back within two seconds is not believed. */
     private static Locator.PressSequentiallyOptions slowly(int letters) {
         return new Locator.PressSequentiallyOptions().setDelay(2_100.0 / letters);
+    }
+
+    /** What goes through the outbox waits for what earlier tests put there. */
+    private static LocatorAssertions.HasTextOptions patiently() {
+        return new LocatorAssertions.HasTextOptions().setTimeout(30_000);
     }
 
     /** Words that were not sent before: repeats are held. */
