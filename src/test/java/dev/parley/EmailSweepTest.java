@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.parley.reader.LinkPurpose;
+import dev.parley.reader.Links;
 import dev.parley.standalone.DemoUsers;
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Canary;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Harvest;
@@ -18,6 +21,7 @@ import dev.parley.testing.PlantedLeak;
 import dev.parley.testing.PlantedLeak.Place;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -111,10 +115,11 @@ class EmailSweepTest {
     private static final String COMMENT = "/api/v1/sites/{site}/comments/{id}";
     private static final String STAFF = "/api/v1/tenants/{tenant}";
     private static final String FRAME = "/embed/{site}/{article}";
+    private static final String ME = "/me/{token}";
     private static final String REVEAL = "POST " + STAFF + "/commenters/{id}/email-reveals";
 
     /** Where the keyed look-up and the sealed address are meant to be; they may leave for nowhere else. */
-    private static final Set<String> KEYED = Set.of("table commenter_address", "table sanction", "database files");
+    private static final Set<String> KEYED = Set.of("table commenter_address", "table link_request", "table sanction", "database files");
 
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =
@@ -153,6 +158,8 @@ class EmailSweepTest {
     private record Stage(String article, String ticket, Instant made) {}
 
     @Inject DataSource database;
+    @Inject TenantContext tenants;
+    @Inject Links links;
 
     private static Harvest swept;
     private static String witness;
@@ -408,6 +415,7 @@ class EmailSweepTest {
         given().queryParam("article", article).get("/api/v1/sites/gazette/counts").then().statusCode(200);
         given().get("/api/v1/sites/gazette/comments/recent").then().statusCode(200);
         frame(canary, stage, id);
+        links(canary, author);
 
         // Addresses that are typed where none belongs, and comments as other programs get them.
         Fixtures.submit("gazette", article, comment(canary, Fixtures.calm() + " Write to " + canary.address() + " !"))
@@ -525,6 +533,59 @@ class EmailSweepTest {
                 .then()
                 .statusCode(404);
         return id;
+    }
+
+    /** What a reader does by mail: asks for a link, proves, looks, takes back, saves, unsubscribes and erases. */
+    private void links(Canary canary, String author) {
+        for (var site : List.of("gazette", "nowhere")) {
+            given().contentType(JSON)
+                    .body(Map.of("site", site, "email", canary.address()))
+                    .post("/api/v1/me/link")
+                    .then()
+                    .statusCode(oneOf(202, 404));
+        }
+        given().contentType(JSON)
+                .body(Map.of("site", "gazette", "email", canary.address() + "@"))
+                .post("/api/v1/me/link")
+                .then()
+                .statusCode(400);
+        var token = link(author, LinkPurpose.MANAGE);
+        given().get(ME, token).then().statusCode(200);
+        given().get(ME + "/export", token).then().statusCode(409);
+        press(ME, token, Map.of("mine", canary.address())).then().statusCode(400);
+        press(ME, token, Map.of("mine", author)).then().statusCode(200);
+        given().queryParam("lang", "ar").get(ME, token).then().statusCode(200);
+        press(ME + "/withdraw", token, Map.of("comment", canary.address())).then().statusCode(400);
+        press(ME + "/withdraw", token, Map.of("comment", UUID.randomUUID().toString())).then().statusCode(404);
+        press(ME + "/mails", token, Map.of("mails", canary.address())).then().statusCode(400);
+        press(ME + "/mails", token, Map.of("mails", "on")).then().statusCode(200);
+        given().get(ME + "/export", token).then().statusCode(200);
+        given().get(ME + "/erase", token).then().statusCode(200);
+        var unsubscribe = link(author, LinkPurpose.UNSUBSCRIBE);
+        given().get(ME + "/unsubscribe", unsubscribe).then().statusCode(200);
+        press(ME + "/unsubscribe", unsubscribe, Map.of("List-Unsubscribe", "One-Click")).then().statusCode(200);
+        // The journey goes on with its author; erased is somebody whose address holds the canary's.
+        var fields = with(canary, "email", "gone." + canary.address());
+        String gone =
+                Fixtures.submit("gazette", "harbour-bridge", fields)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("comment.author.id");
+        var last = link(gone, LinkPurpose.MANAGE);
+        press(ME + "/erase", last, Map.of()).then().statusCode(409);
+        press(ME, last, Map.of("mine", gone)).then().statusCode(200);
+        press(ME + "/erase", last, Map.of()).then().statusCode(200);
+    }
+
+    private String link(String commenter, LinkPurpose purpose) {
+        return tenants.call(
+                "gazette",
+                () -> QuarkusTransaction.requiringNew().call(() -> links.issue(UUID.fromString(commenter), purpose)));
+    }
+
+    private static Response press(String path, String token, Map<String, String> fields) {
+        return given().contentType("application/x-www-form-urlencoded").formParams(fields).post(path, token);
     }
 
     /** Requests that are refused, each with an address in it, and in the wrong places too. */

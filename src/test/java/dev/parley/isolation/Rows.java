@@ -259,7 +259,15 @@ final class Rows {
                                                                     .formatted(
                                                                             w.site(),
                                                                             w.article(),
-                                                                            w.publishedComment())))));
+                                                                            w.publishedComment())))),
+                    // Readers, by mail
+                    row(
+                            "POST /api/v1/me/link",
+                            Who.READER,
+                            202,
+                            w ->
+                                    Call.path(Map.of())
+                                            .body(Map.of("site", w.site(), "email", fresh("asker") + "@mail.example"))));
 
     /** Listings whose cursor is not in the row's own call; each must refuse a foreign one. */
     static final Map<String, String> CURSORS =
