@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.parley.reader.LinkPurpose;
+import dev.parley.reader.Links;
 import dev.parley.standalone.DemoUsers;
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Canary;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Harvest;
@@ -18,6 +21,7 @@ import dev.parley.testing.PlantedLeak;
 import dev.parley.testing.PlantedLeak.Place;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -106,13 +110,16 @@ class EmailSweepTest {
     static final Path LOG = Path.of("target", "sweep.log");
 
     private static final String COMMENTS = "/api/v1/sites/{site}/articles/{article}/comments";
+    private static final String ARTICLE = "/api/v1/sites/{site}/articles/{article}";
+    private static final String OEMBED = "/api/v1/oembed";
     private static final String COMMENT = "/api/v1/sites/{site}/comments/{id}";
     private static final String STAFF = "/api/v1/tenants/{tenant}";
     private static final String FRAME = "/embed/{site}/{article}";
+    private static final String ME = "/me/{token}";
     private static final String REVEAL = "POST " + STAFF + "/commenters/{id}/email-reveals";
 
     /** Where the keyed look-up and the sealed address are meant to be; they may leave for nowhere else. */
-    private static final Set<String> KEYED = Set.of("table commenter_address", "table sanction", "database files");
+    private static final Set<String> KEYED = Set.of("table commenter_address", "table link_request", "table sanction", "database files");
 
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =
@@ -140,6 +147,8 @@ class EmailSweepTest {
                     "vertx",
                     "web-bundler");
 
+    private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
     private static final Tokens TOKENS = new Tokens();
     private static final List<Canary> CANARIES = Canary.all();
     private static final Needles NEEDLES =
@@ -149,6 +158,8 @@ class EmailSweepTest {
     private record Stage(String article, String ticket, Instant made) {}
 
     @Inject DataSource database;
+    @Inject TenantContext tenants;
+    @Inject Links links;
 
     private static Harvest swept;
     private static String witness;
@@ -404,6 +415,27 @@ class EmailSweepTest {
         given().queryParam("article", article).get("/api/v1/sites/gazette/counts").then().statusCode(200);
         given().get("/api/v1/sites/gazette/comments/recent").then().statusCode(200);
         frame(canary, stage, id);
+        links(canary, author);
+
+        // Addresses that are typed where none belongs, and comments as other programs get them.
+        Fixtures.submit("gazette", article, comment(canary, Fixtures.calm() + " Write to " + canary.address() + " !"))
+                .then()
+                .statusCode(201)
+                .body("masked", is(true));
+        given().contentType(JSON)
+                .body(Map.of("reason", "OTHER", "note", "He is " + canary.address() + " I think"))
+                .post(COMMENT + "/flags", "gazette", id)
+                .then()
+                .statusCode(202);
+        given().get(ARTICLE + "/feed.atom", "gazette", article).then().statusCode(200);
+        given().get("/api/v1/sites/{site}/feed.atom", "gazette").then().statusCode(200);
+        given().get(ARTICLE + "/events", "gazette", article).then().statusCode(200);
+        given().queryParam("url", "https://gazette.example/" + article + "#comment-" + id)
+                .get(OEMBED)
+                .then()
+                .statusCode(200);
+        given().queryParam("url", "mailto:" + canary.address()).get(OEMBED).then().statusCode(404);
+        given().get("/avatars/{id}.svg", author).then().statusCode(200);
 
         // What the staff sees and does.
         String held =
@@ -501,6 +533,59 @@ class EmailSweepTest {
                 .then()
                 .statusCode(404);
         return id;
+    }
+
+    /** What a reader does by mail: asks for a link, proves, looks, takes back, saves, unsubscribes and erases. */
+    private void links(Canary canary, String author) {
+        for (var site : List.of("gazette", "nowhere")) {
+            given().contentType(JSON)
+                    .body(Map.of("site", site, "email", canary.address()))
+                    .post("/api/v1/me/link")
+                    .then()
+                    .statusCode(oneOf(202, 404));
+        }
+        given().contentType(JSON)
+                .body(Map.of("site", "gazette", "email", canary.address() + "@"))
+                .post("/api/v1/me/link")
+                .then()
+                .statusCode(400);
+        var token = link(author, LinkPurpose.MANAGE);
+        given().get(ME, token).then().statusCode(200);
+        given().get(ME + "/export", token).then().statusCode(409);
+        press(ME, token, Map.of("mine", canary.address())).then().statusCode(400);
+        press(ME, token, Map.of("mine", author)).then().statusCode(200);
+        given().queryParam("lang", "ar").get(ME, token).then().statusCode(200);
+        press(ME + "/withdraw", token, Map.of("comment", canary.address())).then().statusCode(400);
+        press(ME + "/withdraw", token, Map.of("comment", UUID.randomUUID().toString())).then().statusCode(404);
+        press(ME + "/mails", token, Map.of("mails", canary.address())).then().statusCode(400);
+        press(ME + "/mails", token, Map.of("mails", "on")).then().statusCode(200);
+        given().get(ME + "/export", token).then().statusCode(200);
+        given().get(ME + "/erase", token).then().statusCode(200);
+        var unsubscribe = link(author, LinkPurpose.UNSUBSCRIBE);
+        given().get(ME + "/unsubscribe", unsubscribe).then().statusCode(200);
+        press(ME + "/unsubscribe", unsubscribe, Map.of("List-Unsubscribe", "One-Click")).then().statusCode(200);
+        // The journey goes on with its author; erased is somebody whose address holds the canary's.
+        var fields = with(canary, "email", "gone." + canary.address());
+        String gone =
+                Fixtures.submit("gazette", "harbour-bridge", fields)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("comment.author.id");
+        var last = link(gone, LinkPurpose.MANAGE);
+        press(ME + "/erase", last, Map.of()).then().statusCode(409);
+        press(ME, last, Map.of("mine", gone)).then().statusCode(200);
+        press(ME + "/erase", last, Map.of()).then().statusCode(200);
+    }
+
+    private String link(String commenter, LinkPurpose purpose) {
+        return tenants.call(
+                "gazette",
+                () -> QuarkusTransaction.requiringNew().call(() -> links.issue(UUID.fromString(commenter), purpose)));
+    }
+
+    private static Response press(String path, String token, Map<String, String> fields) {
+        return given().contentType("application/x-www-form-urlencoded").formParams(fields).post(path, token);
     }
 
     /** Requests that are refused, each with an address in it, and in the wrong places too. */
@@ -645,6 +730,13 @@ class EmailSweepTest {
                 .then()
                 .statusCode(200);
         Fixtures.holdFirst("gazette", press);
+        var site = Fixtures.siteId("gazette", press);
+        given().auth().oauth2(admin).get(STAFF + "/sites/{id}/secret", "gazette", site).then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .post(STAFF + "/sites/{id}/secret/rotations", "gazette", site)
+                .then()
+                .statusCode(201);
         given().auth()
                 .oauth2(admin)
                 .get(STAFF + "/sites/{s}/articles", "gazette", Fixtures.siteId("gazette", "gazette"))
@@ -816,13 +908,13 @@ class EmailSweepTest {
     private static Map<String, Surface> surfaces() {
 
         var table = new TreeMap<String, Surface>();
-        table.put("D-email-surface-001", new Absent("no feeds yet"));
+        table.put("D-email-surface-001", new Produced("body of GET " + ARTICLE + "/feed.atom", witness));
         table.put("D-email-surface-002", new Absent("no webhooks yet"));
         table.put("D-email-surface-003", new Produced("body of POST " + COMMENTS, "/problems/invalid-input"));
         table.put("D-email-surface-004", new Produced("head of GET " + FRAME, "Referrer-Policy"));
         table.put("D-email-surface-005", new Produced("body of GET " + COMMENTS, witness));
         table.put("D-email-surface-006", new Absent("written by a dying JVM, which the launcher asks for none"));
-        table.put("D-email-surface-007", new Produced("body of GET " + FRAME, "monogram"));
+        table.put("D-email-surface-007", new Produced("body of GET /avatars/{id:" + ID + "}.svg", "<svg"));
         table.put("D-email-surface-008", new Produced("table outbox_event", witness));
         table.put("D-email-surface-009", new Absent("no sitemap and no JSON-LD"));
         table.put("D-email-surface-010", new Absent("no export yet"));
@@ -839,7 +931,7 @@ class EmailSweepTest {
         table.put("D-email-surface-021", new Produced("body of POST " + COMMENTS, "\"REPEAT\""));
         table.put("D-email-surface-022", new Produced("body of POST " + COMMENTS, "/problems/key-used-differently"));
         table.put("D-email-surface-023", new Produced("table comment", witness));
-        table.put("D-email-surface-024", new Absent("no previews"));
+        table.put("D-email-surface-024", new Produced("body of GET " + OEMBED, witness));
         table.put("D-email-surface-025", new Produced("body of GET /q/openapi", "openapi: 3"));
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
         table.put(

@@ -259,6 +259,7 @@ class KillIT {
                 "PARLEY_DATABASE_APP_PASSWORD", database.passwords().app(),
                 "PARLEY_DATABASE_OWNER_PASSWORD", database.passwords().owner(),
                 "PARLEY_MASTER_KEY_FILE", key.toString(),
+                "PARLEY_MAIL_ENABLED", "false",
                 "QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:9/realms/parley",
                 // All writers are one network, and each has one address.
                 "PARLEY_INTAKE_SENDER_BURST", "1000000",

@@ -178,6 +178,13 @@ public class Articles {
                 .executeUpdate();
     }
 
+    /**
+     * @throws InvalidInput if that can't be the key of an article, known or not
+     */
+    public void mustBeKey(String key) {
+        var _ = checked(key);
+    }
+
     private static String checked(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new InvalidInput("article", "must be 1 to 512 of A-Z, a-z, 0-9, '.', '_', '~' and '-'");

@@ -52,6 +52,7 @@ class SiteSecretResource {
     private static Response unkept(int status, SiteSecret secret) {
         var control = new CacheControl();
         control.setNoStore(true);
+        control.setNoTransform(false);
         return Response.status(status).entity(secret).cacheControl(control).build();
     }
 }

@@ -56,6 +56,10 @@ class Comment {
     @Column(name = "approved_revision")
     @Nullable Integer approvedRevision;
 
+    /** The state version that readers saw first; null if they never saw any. */
+    @Column(name = "shown_from")
+    @Nullable Long shownFrom;
+
     @Column(name = "visible_replies")
     int visibleReplies;
 
@@ -94,11 +98,17 @@ class Comment {
         this.status = comment.status();
         this.revision = 1;
         this.visibleRevision = comment.status() == CommentStatus.PUBLISHED ? 1 : null;
+        this.shownFrom = visibleRevision == null ? null : Long.valueOf(0);
         this.statementId = comment.statementId();
         this.spam = comment.spam();
         this.network = comment.network();
         this.textHash = comment.textHash();
         this.createdAt = now;
+    }
+
+    /** What {@link #shownFrom} is after a change that shows this revision. */
+    @Nullable Long shownFromThen(@Nullable Integer visible) {
+        return shownFrom != null || visible == null ? shownFrom : Long.valueOf(stateVersion + 1);
     }
 
     CommentState state() {
@@ -115,6 +125,7 @@ class Comment {
                 revision,
                 visibleRevision,
                 approvedRevision,
+                shownFrom != null,
                 createdAt,
                 editedAt);
     }

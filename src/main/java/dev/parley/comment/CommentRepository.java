@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,14 +32,15 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
             @Nullable UUID statement,
             boolean spam) {
         return update(
-                        "status = ?1, visibleRevision = ?2, statementId = ?3, spam = ?4,"
+                        "status = ?1, visibleRevision = ?2, statementId = ?3, spam = ?4, shownFrom = ?5,"
                                 + " stateVersion = stateVersion + 1"
-                                + " where tenantId = ?5 and id = ?6 and stateVersion = ?7 and revision = ?8"
-                                + " and status in ?9",
+                                + " where tenantId = ?6 and id = ?7 and stateVersion = ?8 and revision = ?9"
+                                + " and status in ?10",
                         to,
                         visibleRevision,
                         statement,
                         spam,
+                        seen.shownFromThen(visibleRevision),
                         seen.tenantId,
                         seen.id,
                         seen.stateVersion,
@@ -51,10 +53,11 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     boolean approve(Comment seen, Set<CommentStatus> from) {
         return update(
                         "status = ?1, visibleRevision = revision, approvedRevision = revision, statementId = null,"
-                                + " spam = false, stateVersion = stateVersion + 1"
-                                + " where tenantId = ?2 and id = ?3 and stateVersion = ?4 and revision = ?5"
-                                + " and status in ?6",
+                                + " spam = false, shownFrom = ?2, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?3 and id = ?4 and stateVersion = ?5 and revision = ?6"
+                                + " and status in ?7",
                         CommentStatus.PUBLISHED,
+                        seen.shownFromThen(seen.revision),
                         seen.tenantId,
                         seen.id,
                         seen.stateVersion,
@@ -73,14 +76,15 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
             Instant now) {
         return update(
                         "status = ?1, visibleRevision = ?2, statementId = ?3, spam = ?4, editedAt = ?5,"
-                                + " revision = revision + 1, stateVersion = stateVersion + 1"
-                                + " where tenantId = ?6 and id = ?7 and stateVersion = ?8 and revision = ?9"
-                                + " and status in ?10",
+                                + " shownFrom = ?6, revision = revision + 1, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?7 and id = ?8 and stateVersion = ?9 and revision = ?10"
+                                + " and status in ?11",
                         to,
                         visibleRevision,
                         statement,
                         spam,
                         now,
+                        seen.shownFromThen(visibleRevision),
                         seen.tenantId,
                         seen.id,
                         seen.stateVersion,
@@ -120,6 +124,53 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("change", change)
                 .setParameter("tenant", tenant)
                 .setParameter("id", parent)
+                .executeUpdate();
+    }
+
+    /** Locks comments and all their ancestors, deepest first. */
+    void lockAllOf(String tenant, Collection<UUID> commenters) {
+        entityManager
+                .createNativeQuery(
+                        "with recursive chain (id, parent_id) as ("
+                                + " select id, parent_id from comment"
+                                + "  where tenant_id = :tenant and commenter_id = any (cast(:commenters as uuid[]))"
+                                + " union"
+                                + " select p.id, p.parent_id from comment p"
+                                + "  join chain c on p.tenant_id = :tenant and p.id = c.parent_id)"
+                                + " select id from comment where tenant_id = :tenant and id in (select id from chain)"
+                                + " order by depth desc, id for no key update",
+                        UUID.class)
+                .setParameter("tenant", tenant)
+                .setParameter("commenters", commenters.toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    /** The articles on which something visible of these commenters stands. */
+    Set<UUID> articlesShowing(String tenant, Collection<UUID> commenters) {
+        return Set.copyOf(
+                entityManager
+                        .createQuery(
+                                "select distinct c.articleId from Comment c where c.tenantId = :tenant"
+                                        + " and c.commenterId in :commenters and c.visibleRevision is not null",
+                                UUID.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("commenters", commenters)
+                        .getResultList());
+    }
+
+    void adopt(String tenant, UUID survivor, Collection<UUID> merged) {
+        update("commenterId = ?1 where tenantId = ?2 and commenterId in ?3", survivor, tenant, merged);
+    }
+
+    /** What says something about who wrote, and is no text. */
+    void forget(String tenant, UUID commenter, String name) {
+        entityManager
+                .createNativeQuery(
+                        "update comment set name = :name, network = null, text_hash = null"
+                                + " where tenant_id = :tenant and commenter_id = :commenter")
+                .setParameter("name", name)
+                .setParameter("tenant", tenant)
+                .setParameter("commenter", commenter)
                 .executeUpdate();
     }
 
@@ -218,6 +269,46 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                         .setParameter("each", each)
                         .getResultList();
         return rows.stream().map(row -> ThreadRow.of((Object[]) row)).toList();
+    }
+
+    /** The newest visible comments of an article, replies included. */
+    List<ThreadRow> newest(String tenant, UUID article, int limit) {
+        return entityManager
+                .createQuery(
+                        ROW + " and c.articleId = :article and c.visibleRevision is not null order by c.id desc",
+                        ThreadRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("article", article)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** A visible comment. */
+    Optional<ThreadRow> visible(String tenant, UUID id) {
+        return entityManager
+                .createQuery(ROW + " and c.id = :id and c.visibleRevision is not null", ThreadRow.class)
+                .setParameter("tenant", tenant)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** How comments stand for those who watch their threads. */
+    List<ThreadNews> news(String tenant, Collection<UUID> ids) {
+        List<?> rows =
+                entityManager
+                        .createNativeQuery(
+                                "select c.id, c.parent_id, c.site_id, a.key, a.comment_count,"
+                                        + " c.visible_revision is not null, c.shown_from, c.state_version"
+                                        + " from comment c join article a"
+                                        + " on a.tenant_id = c.tenant_id and a.id = c.article_id"
+                                        + " where c.tenant_id = :tenant and c.id = any(cast(:ids as uuid[]))"
+                                        + " and c.shown_from is not null order by c.id",
+                                Object[].class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("ids", ids.toArray(UUID[]::new))
+                        .getResultList();
+        return rows.stream().map(row -> ThreadNews.of((Object[]) row)).toList();
     }
 
     /** The newest visible comments of a site. */

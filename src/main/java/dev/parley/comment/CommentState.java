@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the newest revision, the one that is judged
  * @param visibleRevision the revision that readers see; null if none
  * @param approvedRevision the newest revision that a moderator approved; null if none
+ * @param wasShown whether readers see it, or saw it once
  */
 public record CommentState(
         UUID id,
@@ -26,5 +27,6 @@ public record CommentState(
         int revision,
         @Nullable Integer visibleRevision,
         @Nullable Integer approvedRevision,
+        boolean wasShown,
         Instant createdAt,
         @Nullable Instant editedAt) {}

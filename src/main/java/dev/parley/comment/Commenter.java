@@ -5,12 +5,17 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** A person as one tenant knows them. The address is kept elsewhere, sealed. */
+/**
+ * A person as one tenant knows them. The address is kept elsewhere, sealed. Dynamic updates, so that who switches mails
+ * never writes over whom they were merged into meanwhile.
+ */
 @Entity
+@DynamicUpdate
 class Commenter {
     @Id UUID id;
 
@@ -25,6 +30,16 @@ class Commenter {
     @Column(name = "verified_at")
     @Nullable Instant verifiedAt;
 
+    /** The proven commenter whom this one became; null for one who stands for themself. */
+    @Column(name = "merged_into")
+    @Nullable UUID mergedInto;
+
+    /** False once they switched mails off. */
+    boolean mails;
+
+    @Column(name = "erased_at")
+    @Nullable Instant erasedAt;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -36,10 +51,18 @@ class Commenter {
         this.tenantId = tenantId;
         this.name = name;
         this.website = website;
+        this.mails = true;
         this.createdAt = now;
     }
 
+    void forget(String neutral, Instant now) {
+        name = neutral;
+        website = null;
+        mails = false;
+        erasedAt = now;
+    }
+
     CommenterView view() {
-        return new CommenterView(id, name, website, verifiedAt != null, createdAt);
+        return new CommenterView(id, name, website, verifiedAt != null, mails, erasedAt != null, createdAt);
     }
 }

@@ -1,5 +1,9 @@
 package dev.parley.comment;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.parley.article.Articles;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.TenantContext;
@@ -9,7 +13,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -172,9 +178,23 @@ public class Comments {
      */
     @Transactional(TxType.MANDATORY)
     public void settle(@Nullable CommentState before, CommentState after) {
+        var settling = settling();
+        settling.add(before, after);
+        settling.finish();
+    }
+
+    /** As {@link #settle}, for a transaction that changes several comments. */
+    public Settling settling() {
+        return new Settling(this, articles);
+    }
+
+    /**
+     * Counts a change for the parents. Says how many visible comments the article gained; nothing if none looks new.
+     */
+    Optional<Integer> countForParents(@Nullable CommentState before, CommentState after) {
         var beforeVisible = before == null ? null : before.visibleRevision();
         if (Objects.equals(beforeVisible, after.visibleRevision())) {
-            return;
+            return Optional.empty();
         }
         entityManager.flush();
         int change = (after.visibleRevision() == null ? 0 : 1) - (beforeVisible == null ? 0 : 1);
@@ -185,7 +205,76 @@ public class Comments {
                 countUpwards(after.parentId(), change);
             }
         }
-        articles.threadChanged(after.articleId(), change);
+        return Optional.of(change);
+    }
+
+    /**
+     * Locks all comments of these commenters and what they answer, from below upwards: the order in which each single
+     * change locks them too.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void lockAllOf(Collection<UUID> commenters) {
+        repository.lockAllOf(context.current(), commenters);
+    }
+
+    /**
+     * Makes comments of some commenters those of another one.
+     *
+     * @return articles on which that can be seen
+     */
+    @Transactional(TxType.MANDATORY)
+    public Set<UUID> adopt(UUID survivor, Collection<UUID> merged) {
+        var seen = repository.articlesShowing(context.current(), merged);
+        repository.adopt(context.current(), survivor, merged);
+        return seen;
+    }
+
+    /** A commenter's comments in one of these states, answers before what they answer. */
+    @Transactional
+    public List<CommentState> of(UUID commenter, Set<CommentStatus> states) {
+        return repository.find("commenterId = ?1 and status in ?2 order by depth desc, id", commenter, states).stream()
+                .map(Comment::state)
+                .toList();
+    }
+
+    /**
+     * Comments of a commenter, newest first.
+     *
+     * @param before the last one of the page before; null for the newest
+     */
+    @Transactional
+    public List<CommentState> page(UUID commenter, @Nullable UUID before, int limit) {
+        var found =
+                before == null
+                        ? repository.find("commenterId = ?1 order by id desc", commenter)
+                        : repository.find("commenterId = ?1 and id < ?2 order by id desc", commenter, before);
+        return found.page(0, limit).stream().map(Comment::state).toList();
+    }
+
+    /** How many comments a commenter wrote. */
+    @Transactional
+    public long countOf(UUID commenter) {
+        return repository.count("commenterId", commenter);
+    }
+
+    /** All revisions of some comments, each comment's oldest first. */
+    @Transactional
+    public Map<UUID, List<RevisionView>> revisions(Collection<UUID> ids) {
+        return revisions.of(ids).stream().collect(groupingBy(r -> r.commentId, mapping(RevisionView::of, toList())));
+    }
+
+    /**
+     * Takes name, texts and all that was made from them out of the comments of a commenter who is erased.
+     *
+     * @param name that stands there instead
+     * @param entry of the audit trail, in this transaction: without it the database changes no revision
+     */
+    @Transactional(TxType.MANDATORY)
+    public void forget(UUID commenter, String name, UUID entry) {
+        entityManager.flush();
+        repository.forget(context.current(), commenter, name);
+        revisions.blank(commenter, entry);
+        entityManager.clear(); // what was read before is no longer so
     }
 
     private void countUpwards(UUID first, int change) {

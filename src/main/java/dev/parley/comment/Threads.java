@@ -10,6 +10,7 @@ import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -24,6 +25,9 @@ public class Threads {
 
     /** Replies that come with a comment before one has to ask for more. */
     private static final int FIRST_REPLIES = 5;
+
+    /** A comment that readers see, and where. */
+    public record Shown(ArticleView article, CommentView comment) {}
 
     private final CommentRepository comments;
     private final Articles articles;
@@ -108,6 +112,28 @@ public class Threads {
                         })
                         .toList();
         return new RecentView(items);
+    }
+
+    /** The newest visible comments of an article, replies among them, each without its own replies. */
+    @Transactional
+    public List<CommentView> newest(ArticleView article, int limit) {
+        return comments.newest(context.current(), article.id(), limit).stream()
+                .map(row -> CommentView.of(row, Replies.NONE))
+                .toList();
+    }
+
+    /** A comment of a site as readers see it, with its article; empty if they don't. */
+    @Transactional
+    public Optional<Shown> shown(SiteView site, UUID comment) {
+        return comments.visible(context.current(), comment)
+                .map(row -> new Shown(articles.byId(row.articleId()), CommentView.of(row, Replies.NONE)))
+                .filter(shown -> shown.article().siteId().equals(site.id()));
+    }
+
+    /** How those of the entered tenant's comments stand that readers see or saw. */
+    @Transactional
+    public List<ThreadNews> news(Collection<UUID> ids) {
+        return comments.news(context.current(), ids);
     }
 
     private List<CommentView> withReplies(ArticleView article, List<ThreadRow> rows) {

@@ -79,6 +79,7 @@ class Assessment {
      * @param written as the reader wrote it; what is kept of it is in the verdict
      * @param banned whether a sanction stands against the address
      * @param robot whether the form's traps say so
+     * @param proven whether the commenter's address is known to be theirs
      * @param repeatable whether an equal text counts as a repeat; not for an edit of one's own
      */
     Verdict assess(
@@ -88,6 +89,7 @@ class Assessment {
             String written,
             boolean banned,
             boolean robot,
+            boolean proven,
             boolean repeatable) {
         var personal = PersonalData.in(written);
         var rule = personal.found() ? settings.current().personalData() : null;
@@ -102,7 +104,8 @@ class Assessment {
                         banned,
                         repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
                         robot,
-                        rule);
+                        rule,
+                        proven);
         var policy = policies.forArticle(article);
         var decision = policies.decide(policy, new Case(text, scores, signals));
         return new Verdict(body, scores, signals, policy, decision, hash);

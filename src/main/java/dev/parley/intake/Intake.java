@@ -6,6 +6,8 @@ import dev.parley.article.SignedArticles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
+import dev.parley.comment.CommenterView;
+import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
 import dev.parley.intake.Idempotency.Claim;
 import dev.parley.moderation.Judgement;
@@ -42,6 +44,7 @@ public class Intake {
     private final Articles articles;
     private final SignedArticles signedArticles;
     private final Comments comments;
+    private final Commenters commenters;
     private final Settings settings;
     private final Limits limits;
     private final Idempotency idempotency;
@@ -61,6 +64,7 @@ public class Intake {
             Articles articles,
             SignedArticles signedArticles,
             Comments comments,
+            Commenters commenters,
             Settings settings,
             Limits limits,
             Idempotency idempotency,
@@ -78,6 +82,7 @@ public class Intake {
         this.articles = articles;
         this.signedArticles = signedArticles;
         this.comments = comments;
+        this.commenters = commenters;
         this.settings = settings;
         this.limits = limits;
         this.idempotency = idempotency;
@@ -114,17 +119,13 @@ public class Intake {
         var parent = parent(submission.parentId(), article);
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
+        var remembered = remembered(submission, envelope);
+        boolean proven = remembered.filter(this::isProven).isPresent();
         var verdict =
-                assessment.assess(site, article, submission.name(), submission.body(), banned, envelope.robot(), true);
+                assessment.assess(
+                        site, article, submission.name(), submission.body(), banned, envelope.robot(), proven, true);
         return receipt(
-                ledger.record(
-                        article,
-                        submission,
-                        remembered(submission, envelope),
-                        parent,
-                        envelope.client(),
-                        verdict,
-                        claim));
+                ledger.record(article, submission, remembered, proven, parent, envelope.client(), verdict, claim));
     }
 
     /**
@@ -141,7 +142,16 @@ public class Intake {
         var article = articles.byId(comment.articleId());
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(comment.commenterId());
-        var verdict = assessment.assess(site, article, comment.name(), text, banned, envelope.robot(), false);
+        var verdict =
+                assessment.assess(
+                        site,
+                        article,
+                        comment.name(),
+                        text,
+                        banned,
+                        envelope.robot(),
+                        isProven(comment.commenterId()),
+                        false);
         ledger.revise(comment, verdict, settings.current().hideWhileEditIsHeld());
         return receipt(id);
     }
@@ -168,7 +178,7 @@ public class Intake {
     }
 
     private void admit(SiteView site, Envelope envelope) {
-        origins.mustAllow(site, envelope.origin());
+        origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
     }
 
@@ -202,10 +212,20 @@ public class Intake {
         }
     }
 
-    /** The commenter of an earlier submission, if the token proves it and the address is the same. */
+    /**
+     * The commenter of an earlier submission, or whom they were merged into, if the token proves it and the address is
+     * the same.
+     */
     private Optional<UUID> remembered(Submission submission, Envelope envelope) {
         return tokens.reader(envelope.readerToken())
+                .flatMap(commenters::find)
+                .filter(commenter -> !commenter.erased())
+                .map(CommenterView::id)
                 .filter(commenter -> addresses.belongs(commenter, submission.email()));
+    }
+
+    private boolean isProven(UUID commenter) {
+        return commenters.find(commenter).filter(CommenterView::verified).isPresent();
     }
 
     /** A wrong token answers as a comment that does not exist. */

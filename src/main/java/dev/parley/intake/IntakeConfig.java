@@ -24,6 +24,14 @@ public interface IntakeConfig {
     @WithDefault("5m")
     Duration addressPeriod();
 
+    /** Links that may be asked for at one address in a burst, and again over {@link #linkPeriod}. */
+    @WithDefault("3")
+    int linkBurst();
+
+    /** Time over which an address's allowance of links comes back. */
+    @WithDefault("1h")
+    Duration linkPeriod();
+
     /** Submissions per second to one site; bursts may take ten seconds' worth. */
     @WithDefault("50")
     int sitePerSecond();

@@ -14,6 +14,7 @@ import dev.parley.intake.Idempotency.Claim;
 import dev.parley.moderation.PublicReason;
 import dev.parley.moderation.Queue;
 import dev.parley.moderation.Statements;
+import dev.parley.moderation.Withdrawals;
 import dev.parley.outbox.Outbox;
 import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Ids;
@@ -25,10 +26,8 @@ import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.InetAddress;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +40,7 @@ class Ledger {
     private final Addresses addresses;
     private final Queue queue;
     private final Statements statements;
+    private final Withdrawals withdrawals;
     private final AuditTrail trail;
     private final Outbox outbox;
     private final Idempotency idempotency;
@@ -53,6 +53,7 @@ class Ledger {
             Addresses addresses,
             Queue queue,
             Statements statements,
+            Withdrawals withdrawals,
             AuditTrail trail,
             Outbox outbox,
             Idempotency idempotency,
@@ -63,6 +64,7 @@ class Ledger {
         this.addresses = addresses;
         this.queue = queue;
         this.statements = statements;
+        this.withdrawals = withdrawals;
         this.trail = trail;
         this.outbox = outbox;
         this.idempotency = idempotency;
@@ -74,6 +76,7 @@ class Ledger {
      * Records a judged submission.
      *
      * @param remembered the commenter that a reader token proved; empty makes a new one
+     * @param proven whether that commenter's address is known to be theirs; then no mail has to prove it
      * @param claim on an idempotency key; null if the client gave none
      * @return id of the comment: a new one, or the one that another request with the same key made meanwhile
      */
@@ -82,6 +85,7 @@ class Ledger {
             ArticleView article,
             Submission submission,
             Optional<UUID> remembered,
+            boolean proven,
             @Nullable CommentState parent,
             InetAddress client,
             Verdict verdict,
@@ -94,7 +98,7 @@ class Ledger {
             }
         }
         var id = Ids.next();
-        var commenter = remembered.orElseGet(() -> introduce(submission));
+        var commenter = remembered.flatMap(commenters::hold).orElseGet(() -> introduce(submission));
         var state =
                 comments.add(
                         new NewComment(
@@ -114,6 +118,9 @@ class Ledger {
         }
         note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict);
         outbox.add(context.current(), CommentEvents.of(state));
+        if (submission.wantsMails() || (verdict.policy().requireProof() && !proven)) {
+            outbox.add(context.current(), new ProofWanted(commenter, id, article.siteId(), submission.wantsMails(), 0));
+        }
         if (claim != null) {
             idempotency.answer(claim, id);
         }
@@ -142,23 +149,7 @@ class Ledger {
     /** Records that the commenter took a comment back. */
     @Transactional
     CommentState withdraw(CommentState seen) {
-        var state =
-                comments.move(
-                        seen,
-                        Set.copyOf(EnumSet.complementOf(EnumSet.of(CommentStatus.WITHDRAWN))),
-                        CommentStatus.WITHDRAWN,
-                        null,
-                        false);
-        queue.leave(state.id());
-        trail.add(
-                context.current(),
-                new Act(
-                        reader(state),
-                        Action.COMMENT_WITHDRAWN,
-                        "comment",
-                        state.id().toString(),
-                        Map.of("from", seen.status(), "stateVersion", state.stateVersion())));
-        outbox.add(context.current(), CommentEvents.of(state));
+        var state = withdrawals.withdraw(seen);
         comments.settle(seen, state);
         return state;
     }

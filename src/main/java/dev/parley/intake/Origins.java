@@ -5,9 +5,9 @@ import dev.parley.tenant.SiteView;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Which pages may send: those of the site, and Parley's own. */
+/** The pages from which readers may send: Parley's own and the site's. */
 @Singleton
-class Origins {
+public class Origins {
 
     private final PlatformConfig platform;
 
@@ -16,10 +16,11 @@ class Origins {
     }
 
     /**
+     * Refuses what was sent from a page of neither the site nor Parley.
+     *
      * @param origin the Origin header; null if there was none, as from a program
-     * @throws OriginNotAllowed if another page sent the request
      */
-    void mustAllow(SiteView site, @Nullable String origin) {
+    public void mustBelongTo(SiteView site, @Nullable String origin) {
         if (origin != null && !origin.equals(platform.publicOrigin()) && !site.origins().contains(origin)) {
             throw new OriginNotAllowed();
         }

@@ -42,7 +42,7 @@ class Reports {
     @Transactional
     UUID report(String siteKey, UUID comment, FlagRequest request, Envelope envelope) {
         var site = sites.byKey(siteKey);
-        origins.mustAllow(site, envelope.origin());
+        origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
         if (envelope.idempotencyKey() == null) {
             return flags.flag(site, comment, request.reason(), request.note(), envelope.client());

@@ -12,4 +12,5 @@ record Submission(
         String body,
         @Nullable String website,
         @Nullable UUID parentId,
-        @Nullable ArticleMetadata article) {}
+        @Nullable ArticleMetadata article,
+        boolean wantsMails) {}

@@ -41,7 +41,14 @@ final class SubmissionRules {
         if (email == null || !violations.isEmpty()) {
             throw new InvalidInput(violations);
         }
-        return new Submission(name, email, body, website, request.parentId(), request.article());
+        return new Submission(
+                name,
+                email,
+                body,
+                website,
+                request.parentId(),
+                request.article(),
+                Boolean.TRUE.equals(request.wantsMails()));
     }
 
     /** The accepted body of an edit. */

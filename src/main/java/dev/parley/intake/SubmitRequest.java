@@ -1,5 +1,6 @@
 package dev.parley.intake;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.article.ArticleMetadata;
 import jakarta.validation.Valid;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentId the comment it answers; null for one on the article itself
  * @param article what the page says of its article, for one that Parley does not know yet
  * @param signedArticle what the publisher signed about the article, see {@link dev.parley.article.SignedArticles}
+ * @param wantsMails {@code notify} in JSON: whether the commenter wants a link by mail, and from then on mails about
+ *     answers and decisions; null for no
  */
 public record SubmitRequest(
         @Nullable String name,
@@ -19,7 +22,8 @@ public record SubmitRequest(
         @Nullable String website,
         @Nullable UUID parentId,
         @Nullable @Valid ArticleMetadata article,
-        @Nullable String signedArticle) {
+        @Nullable String signedArticle,
+        @JsonProperty("notify") @Nullable Boolean wantsMails) {
 
     /** Prints nothing that a person typed: this record holds an address in the clear. */
     @Override

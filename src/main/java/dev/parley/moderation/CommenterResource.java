@@ -80,11 +80,11 @@ class CommenterResource {
     public CommenterHistory history(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
         var commenter = visible(id);
         var items =
-                comments.of(id, HISTORY).stream()
+                comments.of(commenter.id(), HISTORY).stream()
                         .filter(c -> staff.get().maySee(c.siteId()))
                         .map(c -> new HistoryItem(c.id(), c.status(), c.createdAt()))
                         .toList();
-        return new CommenterHistory(commenter, sanctions.standsAgainst(id), items);
+        return new CommenterHistory(commenter, sanctions.standsAgainst(commenter.id()), items);
     }
 
     @POST
@@ -93,8 +93,7 @@ class CommenterResource {
     @ResponseStatus(201)
     public SanctionView sanction(
             @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid SanctionRequest request) {
-        visible(id);
-        return sanctions.ban(id, request, staff.get());
+        return sanctions.ban(visible(id).id(), request, staff.get());
     }
 
     @POST
@@ -103,8 +102,7 @@ class CommenterResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Reveal.class)))
     public Response reveal(
             @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid RevealRequest request) {
-        visible(id);
-        var revealed = addresses.reveal(id, staff.get().actor(), request.reason());
+        var revealed = addresses.reveal(visible(id).id(), staff.get().actor(), request.reason());
         var unkept = new CacheControl();
         unkept.setNoStore(true);
         return Response.ok(new Reveal(revealed.forStaff())).cacheControl(unkept).build();
@@ -115,14 +113,13 @@ class CommenterResource {
     @Path("address")
     @Entitled(Role.ADMIN)
     public void erase(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
-        visible(id);
-        addresses.erase(id, staff.get().actor());
+        addresses.erase(visible(id).id(), staff.get().actor());
     }
 
-    /** A commenter who wrote on a site that the member may see; else there is none. */
+    /** A commenter, or whom they were merged into, who wrote on a site that the member may see; else there is none. */
     private CommenterView visible(UUID id) {
         var commenter = commenters.get(id);
-        if (!staff.get().allSites() && !commenters.wroteOn(id, staff.get().sites())) {
+        if (!staff.get().allSites() && !commenters.wroteOn(commenter.id(), staff.get().sites())) {
             throw new NotFound("commenter");
         }
         return commenter;

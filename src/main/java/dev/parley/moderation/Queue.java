@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -111,6 +113,21 @@ public class Queue {
         }
         item.risk = Math.max(item.risk, open.risk());
         item.reasons = Stream.concat(Stream.of(item.reasons), Stream.of(FLAGGED)).distinct().toArray(String[]::new);
+    }
+
+    /** Why a comment is in the queue; empty if it is not. */
+    @Transactional
+    public List<ReasonCode> reasons(UUID comment) {
+        return repository
+                .findByIdOptional(comment)
+                .map(item -> Arrays.stream(item.reasons).map(ReasonCode::valueOf).toList())
+                .orElse(List.of());
+    }
+
+    /** Leaves a comment in, for these reasons only. */
+    @Transactional(TxType.MANDATORY)
+    void keepFor(UUID comment, List<ReasonCode> reasons) {
+        repository.findById(comment).reasons = reasons.stream().map(ReasonCode::name).toArray(String[]::new);
     }
 
     private QueueItem blank(CommentState comment) {

@@ -1,5 +1,9 @@
 package dev.parley.moderation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parley.comment.CommentStatus;
 import dev.parley.platform.Ids;
@@ -10,7 +14,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What commenters are told about restrictions. */
@@ -61,15 +67,18 @@ public class Statements {
     /** All statements about a comment, oldest first. */
     @Transactional
     public List<StatementView> about(UUID comment) {
-        return repository.list("commentId = ?1 order by id", comment).stream()
-                .map(s ->
-                        new StatementView(
-                                s.id,
-                                s.revision,
-                                s.restriction,
-                                json.read(s.reasons, REASONS),
-                                s.automated,
-                                s.createdAt))
-                .toList();
+        return repository.list("commentId = ?1 order by id", comment).stream().map(this::view).toList();
+    }
+
+    /** All statements about some comments, each comment's oldest first. */
+    @Transactional
+    public Map<UUID, List<StatementView>> about(Collection<UUID> comments) {
+        return repository.list("commentId in ?1 order by id", comments).stream()
+                .collect(groupingBy(s -> s.commentId, mapping(this::view, toList())));
+    }
+
+    private StatementView view(Statement s) {
+        return new StatementView(
+                s.id, s.revision, s.restriction, json.read(s.reasons, REASONS), s.automated, s.createdAt);
     }
 }

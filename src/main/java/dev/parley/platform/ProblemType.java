@@ -18,6 +18,7 @@ public enum ProblemType {
     KEY_USED_DIFFERENTLY(422, "This Idempotency-Key was used for another request"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "Something went wrong"),
+    NOT_IMPLEMENTED(501, "This is not offered"),
     UNAVAILABLE(503, "Not available for the moment");
 
     private final int status;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The settings without which an installation must not start, read before anything else is. Unsafe ones count as faults
@@ -29,6 +30,11 @@ public final class ProductionSettings {
     static final String MASTER_KEY_FILE = "parley.master-key-file";
     static final String MASTER_KEY = "parley.master-key";
     static final String PUBLIC_ORIGIN = "parley.public-origin";
+    static final String MAIL_ENABLED = "parley.mail.enabled";
+    static final String MAIL_FROM = "parley.mail.from";
+    static final String MAIL_HOST = "quarkus.mailer.host";
+    static final String MAIL_START_TLS = "quarkus.mailer.start-tls";
+    static final String MAIL_TLS = "quarkus.mailer.tls";
     static final String STANDALONE = "parley.standalone";
 
     /** One of these set means: this is to be a real installation. */
@@ -44,6 +50,11 @@ public final class ProductionSettings {
                     STANDALONE);
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** One bare address, or a name and one in angle brackets; no line break in it. */
+    private static final Pattern SENDER =
+            Pattern.compile("[^@\\s<>,;]+@[^@\\s<>,;]+|[^@<>,;\\r\\n\"]+ <[^@\\s<>,;]+@[^@\\s<>,;]+>");
+
     private static final int MASTER_KEY_BYTES = 32;
 
     private final SmallRyeConfig config;
@@ -78,6 +89,7 @@ public final class ProductionSettings {
         checkSignIn(faults);
         checkMasterKey(faults);
         checkOrigin(faults);
+        checkMails(faults);
         if (value(STANDALONE).isPresent()) {
             faults.add(STANDALONE + ": is set by a standalone run itself; leave it out");
         }
@@ -160,6 +172,34 @@ public final class ProductionSettings {
             faults.add(PUBLIC_ORIGIN + ": must be scheme, host and port only, such as https://comments.example");
         } else if (!isSafe(origin.get())) {
             faults.add(PUBLIC_ORIGIN + ": must be https, or http on this machine");
+        }
+    }
+
+    /** Without mails nobody can prove an address: that must have been meant. */
+    private void checkMails(List<String> faults) {
+        if (value(MAIL_ENABLED).filter("false"::equalsIgnoreCase).isPresent()) {
+            return;
+        }
+        var from = value(MAIL_FROM);
+        if (from.isEmpty()) {
+            faults.add(
+                    MAIL_FROM
+                            + ": missing; the sender of mails, such as comments@news.example, or "
+                            + MAIL_ENABLED
+                            + "=false");
+        } else if (!SENDER.matcher(from.get()).matches()) {
+            faults.add(MAIL_FROM + ": must be one address, such as comments@news.example");
+        }
+        var host = value(MAIL_HOST);
+        if (host.isEmpty()) {
+            faults.add(MAIL_HOST + ": missing; the SMTP server, such as smtp.example, or " + MAIL_ENABLED + "=false");
+            return;
+        }
+        boolean encrypted =
+                value(MAIL_START_TLS).filter(v -> !v.equalsIgnoreCase("REQUIRED")).isEmpty()
+                        || value(MAIL_TLS).filter("true"::equalsIgnoreCase).isPresent();
+        if (!encrypted && !LOOPBACK.contains(host.get().toLowerCase(Locale.ROOT))) {
+            faults.add(MAIL_START_TLS + ": must be REQUIRED, unless the SMTP server is on this machine");
         }
     }
 

@@ -17,6 +17,7 @@ public record EffectivePolicy(
         List<String> bannedWords,
         List<String> suspectWords,
         boolean holdUnscoredLanguages,
+        boolean requireProof,
         List<String> versions) {
 
     /** The stricter of both in every respect. */
@@ -30,6 +31,7 @@ public record EffectivePolicy(
                 both(bannedWords, other.bannedWords),
                 both(suspectWords, other.suspectWords),
                 holdUnscoredLanguages || other.holdUnscoredLanguages,
+                requireProof || other.requireProof,
                 both(versions, other.versions));
     }
 

@@ -63,6 +63,10 @@ final class Judge {
             hold.add(new Reason(ReasonCode.ADDRESS_BANNED, "a sanction stands against the address"));
         }
 
+        if (policy.requireProof() && !Boolean.TRUE.equals(comment.signals().proven())) {
+            hold.add(new Reason(ReasonCode.ADDRESS_UNPROVEN, "the address is not confirmed"));
+        }
+
         // What the tenant wants to see first anyway.
         if (policy.mode() != Mode.PUBLISH_FIRST) {
             hold.add(new Reason(ReasonCode.HOLD_FIRST, "everything is read first here"));

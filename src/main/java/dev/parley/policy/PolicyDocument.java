@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param bannedWords words and phrases that reject a comment, in whatever disguise
  * @param suspectWords words and phrases that hold it
  * @param holdUnscoredLanguages whether comments in a language without a model are held
+ * @param requireProof whether a comment waits until the link that is mailed to its address was used
  */
 public record PolicyDocument(
         @Nullable Mode mode,
@@ -32,7 +33,8 @@ public record PolicyDocument(
         @Nullable @Min(0) @Max(100) Integer maxLinks,
         @Nullable @Size(max = 2000) List<@NotNull @Size(min = 1, max = 100) String> bannedWords,
         @Nullable @Size(max = 2000) List<@NotNull @Size(min = 1, max = 100) String> suspectWords,
-        @Nullable Boolean holdUnscoredLanguages) {
+        @Nullable Boolean holdUnscoredLanguages,
+        @Nullable Boolean requireProof) {
 
     /** What models can say; see design section 7. */
     static final Set<String> ATTRIBUTES =
@@ -40,7 +42,7 @@ public record PolicyDocument(
 
     /** A document that says nothing of its own. */
     static PolicyDocument ofMode(Mode mode) {
-        return new PolicyDocument(mode, null, null, null, null, null, null);
+        return new PolicyDocument(mode, null, null, null, null, null, null, null);
     }
 
     /**
@@ -80,6 +82,7 @@ public record PolicyDocument(
                 bannedWords == null ? wider.bannedWords() : bannedWords,
                 suspectWords == null ? wider.suspectWords() : suspectWords,
                 holdUnscoredLanguages == null ? wider.holdUnscoredLanguages() : holdUnscoredLanguages,
+                requireProof == null ? wider.requireProof() : requireProof,
                 EffectivePolicy.both(wider.versions(), List.of(version)));
     }
 }

@@ -6,6 +6,8 @@ package dev.parley.policy;
  */
 public enum ReasonCode {
     ADDRESS_BANNED(Shown.REVIEW),
+    /** The tenant publishes only what was written at a proven address. */
+    ADDRESS_UNPROVEN(Shown.ADDRESS),
     BANNED_WORD(Shown.WORDS),
     /** Readers reported it. Never a reason of a policy, only of the queue. */
     FLAGGED(Shown.REVIEW),
@@ -27,6 +29,7 @@ public enum ReasonCode {
     UNSCORED(Shown.REVIEW);
 
     private enum Shown {
+        ADDRESS("The address has to be confirmed by the link in the mail first."),
         LINKS("It contains links."),
         NAME("The name looks like one of our staff's."),
         PERSONAL_DATA("It contains an email address or a phone number."),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeats how often the same text was sent to this tenant in the last day; texts too short to tell count as 0
  * @param robot whether a trap of the form says that no person filled it in
  * @param personalData what was done about addresses and phone numbers in the text; null if there were none
+ * @param proven whether the commenter used a link that was mailed to the address; null in what was judged before that
+ *     was asked
  */
 public record Signals(
         List<String> linkHosts,
@@ -20,4 +22,5 @@ public record Signals(
         boolean addressBanned,
         int repeats,
         boolean robot,
-        @Nullable PersonalDataRule personalData) {}
+        @Nullable PersonalDataRule personalData,
+        @Nullable Boolean proven) {}

@@ -13,14 +13,16 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The one door to commenters' addresses: sealed when they come in, compared by keyed look-up, opened only by an audited
- * reveal. The database itself lets the application read a sealed address only in a transaction that wrote the audit
- * entry for it.
+ * reveal or for one mail to it. The database itself lets the application read a sealed address only in a transaction
+ * that wrote the audit entry for it, or that claimed the mail.
  *
  * <p>Native SQL throughout, since the application has no right to read the column {@code sealed}: every statement names
  * the tenant.
@@ -181,6 +183,39 @@ public class Addresses {
         return new RevealedEmail(open(commenter, sealed));
     }
 
+    /**
+     * Opens an address for one mail to it, in the transaction that has claimed that mail: the database gives nothing to
+     * any other. Empty if the address was erased, or the mail is not claimed by this transaction.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<Recipient> openForMail(UUID commenter, UUID mail) {
+        entityManager.flush();
+        var sealed =
+                (byte[])
+                        entityManager
+                                .createNativeQuery("select open_address_for_mail(:commenter, :mail)", byte[].class)
+                                .setParameter("commenter", commenter)
+                                .setParameter("mail", mail)
+                                .getSingleResult();
+        return Optional.ofNullable(sealed).map(s -> new Recipient(EmailAddress.parse(open(commenter, s))));
+    }
+
+    /** Whether two commenters have the same address; false if either has none. */
+    @Transactional
+    public boolean share(UUID one, UUID other) {
+        return !entityManager
+                .createNativeQuery(
+                        "select 1 from commenter_address a join commenter_address o"
+                                + " on o.tenant_id = a.tenant_id and o.lookup = a.lookup"
+                                + " where a.tenant_id = :tenant and a.commenter_id = :one"
+                                + " and o.commenter_id = :other")
+                .setParameter("tenant", context.current())
+                .setParameter("one", one)
+                .setParameter("other", other)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** Deletes the address of a commenter and notes that; does nothing if there is none. */
     @Transactional
     public void erase(UUID commenter, Act.By actor) {
@@ -196,6 +231,22 @@ public class Addresses {
                     context.current(),
                     new Act(actor, Action.ADDRESS_ERASED, "commenter", commenter.toString(), Map.of()));
         }
+    }
+
+    /**
+     * Deletes an address wherever it is kept in the entered tenant, also of commenters who never proved it, and notes
+     * that.
+     *
+     * @return the commenters who had it
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<UUID> eraseEverywhere(byte[] lookup, Act.By actor) {
+        var all = new ArrayList<UUID>();
+        for (var batch = commentersAt(lookup); !batch.isEmpty(); batch = commentersAt(lookup)) {
+            batch.forEach(commenter -> erase(commenter, actor));
+            all.addAll(batch);
+        }
+        return all;
     }
 
     private byte[] seal(UUID commenter, EmailAddress address) {

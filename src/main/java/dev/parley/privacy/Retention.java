@@ -29,6 +29,13 @@ class Retention {
                             "update comment set network = null where tenant_id = :tenant and id in"
                                     + " (select id from comment where tenant_id = :tenant"
                                     + " and network is not null and created_at < :before limit 1000)"),
+                    // Mails that were sent or given up: ids and times, to bound what one address gets.
+                    new Rule(
+                            "mails",
+                            Duration.ofDays(30),
+                            "delete from mail where tenant_id = :tenant and id in"
+                                    + " (select id from mail where tenant_id = :tenant"
+                                    + " and ended_at < :before limit 1000)"),
                     // Answered requests: a client that repeats one does so within minutes.
                     new Rule(
                             "idempotency keys",
@@ -42,7 +49,21 @@ class Retention {
                             Duration.ofDays(14),
                             "update flag set network = null where tenant_id = :tenant and id in"
                                     + " (select id from flag where tenant_id = :tenant"
-                                    + " and network is not null and created_at < :before limit 1000)"));
+                                    + " and network is not null and created_at < :before limit 1000)"),
+                    // Mailed links: what lapsed opens nothing any more.
+                    new Rule(
+                            "lapsed links",
+                            Duration.ZERO,
+                            "delete from link where tenant_id = :tenant and id in"
+                                    + " (select id from link where tenant_id = :tenant"
+                                    + " and lapses_at < :before limit 1000)"),
+                    // Who asked for a link: it is mailed within minutes, or tried again for some hours.
+                    new Rule(
+                            "requests for links",
+                            Duration.ofHours(24),
+                            "delete from link_request where tenant_id = :tenant and id in"
+                                    + " (select id from link_request where tenant_id = :tenant"
+                                    + " and created_at < :before limit 1000)"));
 
     private final TenantContext context;
     private final EntityManager entityManager;

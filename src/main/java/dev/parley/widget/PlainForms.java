@@ -87,7 +87,8 @@ class PlainForms {
                         typed.website(),
                         typed.parent(),
                         metadata(typed),
-                        null);
+                        typed.about().meta().isEmpty() ? null : typed.about().meta(),
+                        typed.notifyMe());
         var reader = typed.reader().isEmpty() ? null : typed.reader();
         try {
             var envelope = new Envelope(origin, client, key, reader, typed.robot());

@@ -256,7 +256,7 @@ class DemoData {
                 PolicyScope.SITE,
                 site.id().toString(),
                 "No model knows this language yet; the editors read the comments after they appear",
-                new PolicyDocument(null, null, null, null, null, null, false));
+                new PolicyDocument(null, null, null, null, null, null, false, null));
         publish(site);
         if (!known) {
             talk.accept(site);
@@ -294,7 +294,7 @@ class DemoData {
                 PolicyScope.CATEGORY,
                 category,
                 "News of war and peace is read before it appears",
-                new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null));
+                new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null, null));
     }
 
     /** Unless one is there already. */
@@ -324,7 +324,7 @@ class DemoData {
 
     private UUID comment(SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
         var address = "reader%d@readers.example".formatted(reader);
-        var request = new SubmitRequest(name, address, words, null, parent, null, null);
+        var request = new SubmitRequest(name, address, words, null, parent, null, null, null);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK + reader);
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
         // A session outside a transaction would stay with the first tenant that was entered during the start.

@@ -82,6 +82,8 @@ public final class Standalone implements Bootstrap {
         configure("parley.master-key-file", masterKey().toString());
         configure("parley.public-origin", "http://127.0.0.1:" + port);
         configure("parley.standalone", "true");
+        // Names the sender on the mailbox page's mails; none of them leaves this machine.
+        configure("parley.mail.from", "Parley comments <comments@parley.example>");
         configure("quarkus.oidc.auth-server-url", KeycloakServer.issuer(port + 1));
         configure("quarkus.http.host", "127.0.0.1");
         configure("quarkus.http.port", Integer.toString(port));
@@ -101,6 +103,7 @@ public final class Standalone implements Bootstrap {
 
                 Parley is ready.
                   Newspaper   http://localhost:%1$d/
+                  Mailbox     http://localhost:%1$d/mailbox
                   API         http://localhost:%1$d/q/openapi
                   Sign-in     starts in the background; commenting works already
                   Users       gazette-admin, gazette-moderator, herald-admin, herald-moderator, operator

@@ -224,7 +224,50 @@ final class Rows {
                             204,
                             w -> site(w, "id", w.publishedComment()).headers(Map.of("Edit-Token", w.editToken()))),
                     row("GET " + S + "/counts", Who.READER, 200, w -> site(w).query(Map.of("article", w.article()))),
-                    row("GET " + S + "/comments/recent", Who.READER, 200, w -> site(w)));
+                    row("GET " + S + "/comments/recent", Who.READER, 200, w -> site(w)),
+                    // Reports, signed metadata, live events, feeds, oEmbed
+                    row(
+                            "POST " + S + "/comments/{id}/flags",
+                            Who.READER,
+                            202,
+                            w ->
+                                    site(w, "id", w.publishedComment())
+                                            .body(Map.of("reason", "OTHER", "note", World.NEEDLE))),
+                    row("GET " + T + "/sites/{id}/secret", Who.ADMIN, 200, w -> tenant(w, "id", w.siteId())),
+                    row(
+                            "POST " + T + "/sites/{id}/secret/rotations",
+                            Who.ADMIN,
+                            201,
+                            w -> tenant(w, "id", w.siteId())),
+                    row("GET " + S + "/articles/{article}/events", Who.READER, 200, w -> site(w, "article", w.article())),
+                    row(
+                            "GET " + S + "/articles/{article}/feed.atom",
+                            Who.READER,
+                            200,
+                            w -> site(w, "article", w.article())),
+                    row("GET " + S + "/feed.atom", Who.READER, 200, w -> site(w)),
+                    row(
+                            "GET /api/v1/oembed",
+                            Who.READER,
+                            200,
+                            w ->
+                                    Call.path(Map.of())
+                                            .query(
+                                                    Map.of(
+                                                            "url",
+                                                            "https://%s.example/%s#comment-%s"
+                                                                    .formatted(
+                                                                            w.site(),
+                                                                            w.article(),
+                                                                            w.publishedComment())))),
+                    // Readers, by mail
+                    row(
+                            "POST /api/v1/me/link",
+                            Who.READER,
+                            202,
+                            w ->
+                                    Call.path(Map.of())
+                                            .body(Map.of("site", w.site(), "email", fresh("asker") + "@mail.example"))));
 
     /** Listings whose cursor is not in the row's own call; each must refuse a foreign one. */
     static final Map<String, String> CURSORS =

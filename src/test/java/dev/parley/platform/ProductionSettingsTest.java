@@ -30,6 +30,8 @@ class ProductionSettingsTest {
         complete.put(ProductionSettings.OIDC_URL, "https://login.example/realms/parley");
         complete.put(ProductionSettings.MASTER_KEY_FILE, key.toString());
         complete.put(ProductionSettings.PUBLIC_ORIGIN, "https://comments.example");
+        complete.put(ProductionSettings.MAIL_FROM, "comments@news.example");
+        complete.put(ProductionSettings.MAIL_HOST, "smtp.news.example");
     }
 
     @Test
@@ -63,7 +65,7 @@ class ProductionSettingsTest {
         var faults = of(Map.of(ProductionSettings.APP_PASSWORD, "app secret")).faults();
         var message = ProductionSettings.message(faults, false);
 
-        assertEquals(5, faults.size(), message);
+        assertEquals(7, faults.size(), message);
         assertFalse(message.contains("app secret"), message);
         assertTrue(message.contains("PARLEY_DATABASE_URL"), message);
     }
@@ -79,6 +81,10 @@ class ProductionSettingsTest {
         assertFault(ProductionSettings.MASTER_KEY_FILE, folder.resolve("absent").toString());
         assertFault(ProductionSettings.MASTER_KEY, "c2hvcnQ=");
         assertFault(ProductionSettings.STANDALONE, "true");
+        assertFault(ProductionSettings.MAIL_FROM, "comments");
+        assertFault(ProductionSettings.MAIL_FROM, "a@news.example, b@news.example");
+        assertFault(ProductionSettings.MAIL_FROM, "News <a@news.example>\r\nBcc: b@news.example");
+        assertFault(ProductionSettings.MAIL_START_TLS, "OPTIONAL");
     }
 
     @Test
@@ -86,6 +92,27 @@ class ProductionSettingsTest {
         complete.put(ProductionSettings.PUBLIC_ORIGIN, "http://127.0.0.1:8080");
         complete.put(ProductionSettings.OIDC_URL, "http://localhost:8081/realms/parley");
 
+        assertEquals(List.of(), of(complete).faults());
+    }
+
+    @Test
+    void mails_when_switched_off_need_no_server() {
+        complete.remove(ProductionSettings.MAIL_FROM);
+        complete.remove(ProductionSettings.MAIL_HOST);
+        complete.put(ProductionSettings.MAIL_ENABLED, "false");
+
+        assertEquals(List.of(), of(complete).faults());
+    }
+
+    @Test
+    void a_mail_server_when_on_this_machine_or_spoken_to_in_tls_needs_no_start_of_it() {
+        complete.put(ProductionSettings.MAIL_FROM, "News comments <comments@news.example>");
+        complete.put(ProductionSettings.MAIL_START_TLS, "DISABLED");
+        complete.put(ProductionSettings.MAIL_HOST, "localhost");
+        assertEquals(List.of(), of(complete).faults());
+
+        complete.put(ProductionSettings.MAIL_HOST, "smtp.news.example");
+        complete.put(ProductionSettings.MAIL_TLS, "true");
         assertEquals(List.of(), of(complete).faults());
     }
 

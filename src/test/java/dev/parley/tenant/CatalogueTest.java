@@ -35,6 +35,9 @@ class CatalogueTest {
                     Map.entry("commenter_address", "ad"), // and to read all but the sealed column, below
                     Map.entry("flag", "arw"),
                     Map.entry("idempotency", "ard"),
+                    Map.entry("link", "arwd"),
+                    Map.entry("link_request", "ard"),
+                    Map.entry("mail", "arwd"),
                     Map.entry("member", "arwd"),
                     Map.entry("member_directory", "ard"),
                     Map.entry("member_site", "ard"),
@@ -226,7 +229,10 @@ class CatalogueTest {
                         strings(
                                 "select p.proname || ' ' || array_to_string(p.proconfig, ',') from pg_proc p"
                                         + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef"))
-                .containsExactly("open_address search_path=parley, pg_temp");
+                .containsExactlyInAnyOrder(
+                        "blank_revisions search_path=parley, pg_temp",
+                        "open_address search_path=parley, pg_temp",
+                        "open_address_for_mail search_path=parley, pg_temp");
         assertThat(
                         strings(
                                 "select p.proname from pg_proc p, aclexplode(p.proacl) g"

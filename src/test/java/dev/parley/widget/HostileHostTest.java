@@ -163,7 +163,7 @@ class HostileHostTest {
                               .filter(field => /ticket|token|key/i.test(field.name)).map(field => field.value),
                           ...[localStorage, sessionStorage].flatMap(store => Object.values(store))
                               .flatMap(value => value.match(/[\\w.~-]{20,}/g) ?? []),
-                        ].filter(value => value.length >= 16)
+                        ].filter(value => value.length >= 16 && !location.pathname.includes(value))
                         """);
     }
 }

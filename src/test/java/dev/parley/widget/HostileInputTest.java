@@ -91,7 +91,8 @@ class HostileInputTest {
                                     100,
                                     null,
                                     null,
-                                    false);
+                                    false,
+                                    null);
                     policies.change(
                             new PolicyChange(PolicyScope.TENANT, "", 0, "For hostile input", open), Act.By.SYSTEM);
                 });

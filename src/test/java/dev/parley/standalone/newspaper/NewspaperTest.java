@@ -193,7 +193,7 @@ class NewspaperTest {
 
     @Test
     void the_herald_is_a_tenant_of_its_own() {
-        assertThat(Jsoup.parse(given().get("/embed/herald/market-square").asString()).select(".comment")).hasSize(1);
+        assertThat(Jsoup.parse(given().get("/embed/herald/market-square").asString()).select(".comments .comment")).hasSize(1);
         assertThat(given().get("/embed/gazette/market-square").asString()).contains("No comments to show.");
         assertThat(read("/").text()).doesNotContain("number twelve");
     }

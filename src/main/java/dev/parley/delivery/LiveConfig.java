@@ -1,0 +1,30 @@
+package dev.parley.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Live events of threads. Each replica counts for itself. */
+@ConfigMapping(prefix = "parley.live")
+public interface LiveConfig {
+
+    /** Streams that one network (/24 or /64) may have open. */
+    @WithDefault("50")
+    int perNetwork();
+
+    /** Streams that one site's pages may have open. */
+    @WithDefault("5000")
+    int perSite();
+
+    /** After this silence a comment line is sent, so that proxies keep the line and a dead one is noticed. */
+    @WithDefault("20s")
+    Duration heartbeat();
+
+    /** After this time a stream ends; the browser opens another one by itself. */
+    @WithDefault("30m")
+    Duration lifetime();
+
+    /** How long a reader may take to accept one event before the stream is cut. */
+    @WithDefault("10s")
+    Duration patience();
+}

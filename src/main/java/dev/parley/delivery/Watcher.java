@@ -1,0 +1,121 @@
+package dev.parley.delivery;
+
+import dev.parley.platform.Json;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.jboss.logging.Logger;
+
+/**
+ * One open stream. Events wait in a short queue of its own and are written by a thread of its own, so that a slow
+ * reader holds nobody up: one who takes nothing for a while is cut off and may come back.
+ */
+final class Watcher {
+
+    private static final Logger LOG = Logger.getLogger(Watcher.class);
+    private static final int WAITING = 64;
+
+    private final Watched watched;
+    private final String network;
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final Json json;
+    private final LiveConfig config;
+
+    /** Breaks the connection, however much is still to be written. */
+    private final Runnable cut;
+
+    private final BlockingQueue<LiveEvent> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Runnable onEnd = () -> {};
+    private volatile Thread writer = Thread.currentThread();
+
+    Watcher(Watched watched, String network, SseEventSink sink, Sse sse, Json json, LiveConfig config, Runnable cut) {
+        this.watched = watched;
+        this.network = network;
+        this.sink = sink;
+        this.sse = sse;
+        this.json = json;
+        this.config = config;
+        this.cut = cut;
+    }
+
+    Watched watched() {
+        return watched;
+    }
+
+    String network() {
+        return network;
+    }
+
+    void onEnd(Runnable work) {
+        onEnd = work;
+    }
+
+    /** Begins to write: a comment line first, so that the reader knows that it is heard. */
+    void start() {
+        writer = Thread.ofVirtual().name("live").start(this::write);
+    }
+
+    /** Never waits. Where more happens than fits, the reader is told to ask anew instead. */
+    void offer(LiveEvent event) {
+        if (!waiting.offer(event)) {
+            waiting.clear();
+            waiting.offer(LiveEvent.RESYNC);
+        }
+    }
+
+    /** Ends the stream; the second time nothing happens. */
+    void end() {
+        if (ended.compareAndSet(false, true)) {
+            onEnd.run();
+            writer.interrupt();
+            sink.close();
+        }
+    }
+
+    private void cutOff() {
+        cut.run();
+        end();
+    }
+
+    private void write() {
+        long until = System.nanoTime() + config.lifetime().toNanos();
+        try {
+            send(sse.newEventBuilder().comment("parley").build());
+            while (!ended.get() && !sink.isClosed()) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                var event = waiting.poll(Math.min(left, config.heartbeat().toNanos()), TimeUnit.NANOSECONDS);
+                if (event != null) {
+                    send(sse.newEventBuilder().name(event.name()).data(json.write(event.data())).build());
+                } else if (System.nanoTime() < until) {
+                    send(sse.newEventBuilder().comment("still here").build());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // ended meanwhile
+        } catch (TimeoutException e) {
+            LOG.debug("A live stream was cut: its reader takes nothing");
+            cutOff();
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.debugf("A live stream broke: %s", e.getClass().getName());
+        } finally {
+            end();
+        }
+    }
+
+    private void send(OutboundSseEvent event) throws InterruptedException, ExecutionException, TimeoutException {
+        Duration patience = config.patience();
+        sink.send(event).toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.delivery;
+
+import dev.parley.comment.ThreadNews;
+import dev.parley.platform.TooManyRequests;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who watches which thread on this replica. */
+@ApplicationScoped
+class Watchers {
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(30);
+
+    private final LiveConfig config;
+    private final Map<Watched, Set<Watcher>> byThread = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byTenant = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byNetwork = new ConcurrentHashMap<>();
+    private final Map<String, Integer> bySite = new ConcurrentHashMap<>();
+
+    Watchers(LiveConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Adds a watcher until it ends.
+     *
+     * @throws TooManyRequests if its network has enough streams open
+     * @throws Busy if its site has
+     */
+    void add(Watcher watcher) {
+        if (!taken(byNetwork, watcher.network(), config.perNetwork())) {
+            throw new TooManyRequests(TRY_AGAIN);
+        }
+        if (!taken(bySite, site(watcher), config.perSite())) {
+            given(byNetwork, watcher.network());
+            throw new Busy(TRY_AGAIN);
+        }
+        taken(byTenant, watcher.watched().tenant(), Integer.MAX_VALUE);
+        byThread.compute(
+                watcher.watched(),
+                (_, set) -> {
+                    var all = set == null ? ConcurrentHashMap.<Watcher>newKeySet() : set;
+                    all.add(watcher);
+                    return all;
+                });
+        watcher.onEnd(() -> remove(watcher));
+    }
+
+    boolean anyOf(String tenant) {
+        return byTenant.containsKey(tenant);
+    }
+
+    /** Tells those who watch the comment's thread; nobody else of this or any other tenant. */
+    void tell(String tenant, ThreadNews news) {
+        byThread.getOrDefault(new Watched(tenant, news.site(), news.article()), Set.of())
+                .forEach(watcher -> watcher.offer(LiveEvent.of(news)));
+    }
+
+    /** Tells everybody that something may have been missed. */
+    void tellAllToAskAnew() {
+        byThread.values().forEach(set -> set.forEach(watcher -> watcher.offer(LiveEvent.RESYNC)));
+    }
+
+    int open() {
+        return byThread.values().stream().mapToInt(Set::size).sum();
+    }
+
+    void end(@Observes ShutdownEvent shutdown) {
+        byThread.values().forEach(set -> set.forEach(Watcher::end));
+    }
+
+    private void remove(Watcher watcher) {
+        byThread.computeIfPresent(
+                watcher.watched(),
+                (_, set) -> {
+                    set.remove(watcher);
+                    return set.isEmpty() ? null : set;
+                });
+        given(byTenant, watcher.watched().tenant());
+        given(byNetwork, watcher.network());
+        given(bySite, site(watcher));
+    }
+
+    private static String site(Watcher watcher) {
+        return watcher.watched().tenant() + " " + watcher.watched().site();
+    }
+
+    /** Counts one more, unless there are enough. */
+    private static boolean taken(Map<String, Integer> counts, String name, int most) {
+        var refused = new boolean[1];
+        counts.compute(
+                name,
+                (_, count) -> {
+                    refused[0] = count != null && count >= most;
+                    return refused[0] ? count : (count == null ? 0 : count) + 1;
+                });
+        return !refused[0];
+    }
+
+    private static void given(Map<String, Integer> counts, String name) {
+        counts.computeIfPresent(name, (_, count) -> count <= 1 ? null : count - 1);
+    }
+}

@@ -1,0 +1,375 @@
+package dev.parley.delivery;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.parley.comment.ThreadNews;
+import dev.parley.outbox.Relay;
+import dev.parley.tenant.Sites;
+import dev.parley.tenant.TenantContext;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.PostgresResource;
+import dev.parley.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Open pages hear of changes: over the outbox, the database's channel and a real HTTP connection. */
+@QuarkusTest
+@TestProfile(LiveTest.Patient.class)
+@WithTestResource(PostgresResource.class)
+@WithTestResource(KeycloakResource.class)
+class LiveTest {
+
+    public static final class Patient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "parley.live.lifetime", "30m",
+                    "parley.live.heartbeat", "500ms",
+                    "parley.live.patience", "1s",
+                    "parley.live.per-network", "8");
+        }
+    }
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @Inject Relay relay;
+    @Inject TenantContext context;
+    @Inject Watchers watchers;
+    @Inject Listener listener;
+    @Inject Sites sites;
+
+    private final Tokens tokens = new Tokens();
+    private final List<Stream> opened = new ArrayList<>();
+    private String article;
+
+    @BeforeEach
+    void tenants() {
+        Fixtures.ensure();
+        article = Fixtures.newArticle("gazette", "gazette");
+        relay("gazette");
+        relay("herald");
+        await("the listener's connection", listener::isListening);
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Stream::close);
+        await("all streams to end", () -> watchers.open() == 0);
+    }
+
+    @Test
+    void a_published_comment_is_told_to_those_who_watch_its_article_and_to_nobody_else() {
+        var watching = stream("gazette", article);
+        var sameKeyElsewhere = stream("herald", article);
+        var otherArticle = stream("gazette", "harbour-bridge");
+
+        var parent = Fixtures.published("gazette", article, Fixtures.calm());
+        relay("gazette");
+        var first = watching.event("thread", "\"comment\":\"" + parent + "\"");
+        assertThat(first).contains("\"kind\":\"published\"").contains("\"count\":1").doesNotContain("parent");
+        assertThat(first).doesNotContain("Thank you").doesNotContain("Reader");
+        var reply = Fixtures.comment(Fixtures.calm());
+        reply.put("parentId", parent);
+        String id = Fixtures.submit("gazette", article, reply).then().statusCode(201).extract().path("id");
+        relay("gazette");
+        assertThat(watching.event("thread", id)).contains("\"parent\":\"" + parent + "\"").contains("\"count\":2");
+
+        // What the others would have heard came before this.
+        var there = Fixtures.published("gazette", "harbour-bridge", Fixtures.calm());
+        relay("gazette");
+        otherArticle.event("thread", there);
+        assertThat(otherArticle.lines()).noneMatch(line -> line.contains(parent) || line.contains(id));
+        assertThat(sameKeyElsewhere.lines()).noneMatch(line -> line.startsWith("data"));
+        assertThat(watching.lines()).noneMatch(line -> line.contains(there));
+    }
+
+    @Test
+    void an_article_that_nobody_commented_on_can_be_watched() {
+        var key = "never-heard-of-" + UUID.randomUUID();
+        var watching = stream("gazette", key);
+        var fields = Fixtures.comment(Fixtures.calm());
+        fields.put("article", Map.of("url", "https://gazette.example/" + key));
+        // Known from a reader only: the strictest policy applies, so a moderator reads it first.
+        String id = Fixtures.submit("gazette", key, fields).then().statusCode(201).extract().path("id");
+        decide(id, 0, Map.of("action", "APPROVE"));
+        relay("gazette");
+        watching.event("thread", id);
+    }
+
+    @Test
+    void what_readers_never_saw_is_told_to_nobody_and_a_removal_only_that() {
+        var watching = stream("gazette", article);
+        var rejected = Fixtures.held("gazette", article);
+        decide(rejected, 0, Map.of("action", "REJECT", "reason", "ABUSE"));
+        relay("gazette");
+        var approved = Fixtures.held("gazette", article);
+        decide(approved, 0, Map.of("action", "APPROVE"));
+        relay("gazette");
+        assertThat(watching.event("thread", approved)).contains("\"kind\":\"published\"");
+        var receipt =
+                Fixtures.submit("gazette", article, Fixtures.comment(Fixtures.calm())).then().statusCode(201).extract();
+        String id = receipt.path("id");
+        relay("gazette");
+        watching.event("thread", id);
+
+        edit(id, receipt.path("editToken"), Fixtures.INSULT, "HELD");
+        relay("gazette");
+        edit(id, receipt.path("editToken"), Fixtures.calm(), "PUBLISHED");
+        relay("gazette");
+        assertThat(watching.event("thread", id)).contains("\"kind\":\"changed\"").contains("\"count\":2");
+        decide(id, 2, Map.of("action", "REJECT", "reason", "OTHER", "revision", 3));
+        relay("gazette");
+        assertThat(watching.event("thread", id)).contains("\"kind\":\"removed\"").contains("\"count\":1");
+        assertThat(watching.lines()).noneMatch(line -> line.contains(rejected));
+        assertThat(watching.lines().stream().filter(line -> line.contains(id))).hasSize(3);
+    }
+
+    @Test
+    void after_a_lost_connection_everybody_is_told_to_ask_anew_and_hears_on() throws Exception {
+        var one = stream("gazette", article);
+        var other = stream("herald", "harbour-bridge");
+        try (var superuser = PostgresResource.asSuperuser();
+                var statement = superuser.createStatement();
+                var killed =
+                        statement.executeQuery(
+                                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '"
+                                        + Listener.NAME
+                                        + "'")) {
+            killed.next();
+            assertThat(killed.getInt(1)).isEqualTo(1);
+        }
+
+        one.event("resync", "{}");
+        other.event("resync", "{}");
+        var id = Fixtures.published("gazette", article, Fixtures.calm());
+        relay("gazette");
+        one.event("thread", id);
+    }
+
+    @Test
+    void a_reader_who_takes_nothing_is_cut_off_and_holds_nobody_up() throws Exception {
+        var quick = stream("gazette", article);
+        try (var slow = new Socket()) {
+            slow.setReceiveBufferSize(4_096);
+            slow.connect(new InetSocketAddress("127.0.0.1", RestAssured.port));
+            slow.getOutputStream()
+                    .write(
+                            ("GET /api/v1/sites/gazette/articles/" + article + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            await("the slow stream", () -> watchers.open() == 2);
+            var site = site();
+            var until = Instant.now().plus(LONG.multipliedBy(2));
+            int told = 0;
+            while (watchers.open() == 2 && Instant.now().isBefore(until)) {
+                watchers.tell(
+                        "gazette",
+                        new ThreadNews(ThreadNews.Kind.CHANGED, UUID.randomUUID(), null, site, article, told++));
+                if (told % 32 == 0) {
+                    Thread.sleep(1);
+                }
+            }
+            assertThat(watchers.open()).as("streams after " + told + " events").isEqualTo(1);
+        }
+        var id = Fixtures.published("gazette", article, Fixtures.calm());
+        relay("gazette");
+        quick.event("thread", id);
+    }
+
+    @Test
+    void a_stream_that_its_reader_closes_is_forgotten_and_a_quiet_one_is_kept_alive() {
+        var kept = stream("gazette", article);
+        var closed = stream("gazette", article);
+        await("both streams", () -> watchers.open() == 2);
+        closed.close();
+        await("the closed stream to be forgotten", () -> watchers.open() == 1);
+        await("heartbeats", () -> kept.lines().stream().filter(line -> line.startsWith(":")).count() >= 3);
+    }
+
+    @Test
+    void one_network_may_have_only_so_many_streams() {
+        for (int i = 0; i < 8; i++) {
+            stream("gazette", article);
+        }
+        await("all streams", () -> watchers.open() == 8);
+        given().get("/api/v1/sites/gazette/articles/{a}/events", article)
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/too-many-requests"));
+        opened.removeFirst().close();
+        await("a free place", () -> watchers.open() == 7);
+        stream("gazette", article);
+    }
+
+    @Test
+    void what_is_no_site_or_no_key_is_answered_with_a_problem() {
+        given().get("/api/v1/sites/nowhere/articles/x/events").then().statusCode(404);
+        given().get("/api/v1/sites/gazette/articles/{a}/events", "no key").then().statusCode(400);
+    }
+
+    @Test
+    void pages_of_the_site_may_listen_and_others_may_not() {
+        var own = stream("gazette", article, "https://gazette.example");
+        assertThat(own.response.headers().allValues("Access-Control-Allow-Origin"))
+                .containsExactly("https://gazette.example");
+        assertThat(own.response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(own.response.headers().firstValue("Cache-Control").orElse("")).isEqualTo("no-store");
+        var other = stream("gazette", article, "https://evil.example");
+        assertThat(other.response.headers().allValues("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    // --- Small things ---
+
+    private final class Stream {
+        final HttpResponse<InputStream> response;
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        /** Events before this line were looked at already. */
+        private int from;
+
+        Stream(HttpResponse<InputStream> response) {
+            this.response = response;
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try (var reader =
+                                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                                lines.add(line);
+                            }
+                        } catch (IOException e) {
+                            lines.add("! " + e.getClass().getSimpleName());
+                        }
+                    });
+        }
+
+        List<String> lines() {
+            return lines;
+        }
+
+        /** The data of the next event of that name that holds a text. */
+        String event(String name, String text) {
+            var found = new String[1];
+            await("event " + name + " with " + text + " among " + lines, () -> {
+                for (int i = from; i + 1 < lines.size(); i++) {
+                    if (lines.get(i).replace(" ", "").equals("event:" + name) && lines.get(i + 1).contains(text)) {
+                        from = i + 2;
+                        found[0] = lines.get(i + 1);
+                        return true;
+                    }
+                }
+                return false;
+            });
+            return found[0];
+        }
+
+        void close() {
+            try {
+                response.body().close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private Stream stream(String site, String key) {
+        return stream(site, key, "https://" + site + ".example");
+    }
+
+    private Stream stream(String site, String key, String origin) {
+        try {
+            var address = "http://127.0.0.1:%d/api/v1/sites/%s/articles/%s/events".formatted(RestAssured.port, site, key);
+            var response =
+                    HTTP.send(
+                            HttpRequest.newBuilder(URI.create(address)).header("Origin", origin).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            var stream = new Stream(response);
+            opened.add(stream);
+            await("the first line", () -> !stream.lines().isEmpty());
+            return stream;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private UUID site() {
+        return context.call("gazette", () -> sites.byKey("gazette").id());
+    }
+
+    private void relay(String tenant) {
+        context.run(
+                tenant,
+                () -> {
+                    while (relay.deliver(tenant) > 0) {
+                        // on
+                    }
+                });
+    }
+
+    private void decide(String id, int stateVersion, Map<String, Object> action) {
+        var body = new HashMap<>(action);
+        body.putIfAbsent("revision", 1);
+        body.put("stateVersion", stateVersion);
+        given().auth()
+                .oauth2(tokens.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(body)
+                .post("/api/v1/tenants/gazette/comments/{id}/decisions", id)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void edit(String id, String token, String body, String status) {
+        given().header("Edit-Token", token)
+                .contentType(JSON)
+                .body(Map.of("body", body))
+                .patch("/api/v1/sites/gazette/comments/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("status", is(status));
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        var until = Instant.now().plus(LONG);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("waited for " + what).isBefore(until);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
