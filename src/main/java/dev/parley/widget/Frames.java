@@ -51,6 +51,7 @@ class Frames {
     /** Counted texts come in each of the language's plural forms. */
     private static Map<String, Object> spoken(WidgetTexts words, Language language) {
         Map<String, Object> all = new LinkedHashMap<>();
+        all.put("numbers", language.numbers().toLanguageTag());
         all.put("comments", forms(language, words::comments));
         all.put("newComments", forms(language, words::newComments));
         all.put("charactersLeft", forms(language, words::charactersLeft));
