@@ -119,7 +119,8 @@ class EmailSweepTest {
     private static final String REVEAL = "POST " + STAFF + "/commenters/{id}/email-reveals";
 
     /** Where the keyed look-up and the sealed address are meant to be; they may leave for nowhere else. */
-    private static final Set<String> KEYED = Set.of("table commenter_address", "table link_request", "table sanction", "database files");
+    private static final Set<String> KEYED =
+            Set.of("table commenter_address", "table link_request", "table sanction", "database files");
 
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =

@@ -60,17 +60,14 @@ public class SmtpTransport implements Transport {
      */
     private CompletableFuture<MailResult> handOver(MailMessage message) {
         var done = new CompletableFuture<MailResult>();
-        vertx.runOnContext(_ -> client.sendMail(message).onSuccess(done::complete).onFailure(done::completeExceptionally));
+        vertx.runOnContext(
+                _ -> client.sendMail(message).onSuccess(done::complete).onFailure(done::completeExceptionally));
         return done;
     }
 
     private MailMessage message(Letter letter, Recipient recipient) {
         var mail =
-                new MailMessage(
-                                settings.from().orElseThrow(),
-                                recipient.forTheMail(),
-                                letter.subject(),
-                                letter.text())
+                new MailMessage(settings.from().orElseThrow(), recipient.forTheMail(), letter.subject(), letter.text())
                         .addHeader("Message-ID", "<" + letter.id() + "@" + host + ">")
                         // RFC 3834: no vacation notice shall answer.
                         .addHeader("Auto-Submitted", "auto-generated");

@@ -105,8 +105,8 @@ class QueueListing {
     }
 
     /**
-     * Why it is held now: what policy said of it, but for what was settled since, such as a missing proof. What made the
-     * policy publish is no reason to look at it.
+     * Why it is held now: what policy said of it, but for what was settled since, such as a missing proof. What made
+     * the policy publish is no reason to look at it.
      */
     private static List<Reason> held(QueueItem item, List<Reason> judged) {
         return Arrays.stream(item.reasons)

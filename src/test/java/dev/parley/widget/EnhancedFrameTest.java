@@ -4,13 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
-import com.deque.html.axecore.playwright.AxeBuilder;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.testing.Browser;
 import dev.parley.testing.DemoResource;
@@ -258,7 +257,8 @@ class EnhancedFrameTest {
         page.getByLabel("It is advertising").check();
         page.locator("section.flag button").click();
 
-        assertThat(page.locator("#c-" + root + " > .notice")).hasText("Thank you. A moderator will look at that comment.");
+        assertThat(page.locator("#c-" + root + " > .notice"))
+                .hasText("Thank you. A moderator will look at that comment.");
         assertThat(page.locator("section.flag")).hasCount(0);
         assertNotReloaded();
     }
@@ -486,11 +486,18 @@ class EnhancedFrameTest {
 
     @Test
     void axe_finds_nothing_in_either_theme_in_any_language_nor_with_any_accent() {
-        var root = seed(null, ("Some *words*, a `word` of code and%n%n> a quotation %d").formatted(COUNT.incrementAndGet()));
+        var root =
+                seed(
+                        null,
+                        ("Some *words*, a `word` of code and%n%n> a quotation %d").formatted(COUNT.incrementAndGet()));
         seed(root, words("An answer"));
         for (var look :
                 new String[] {
-                    "&theme=light", "&theme=dark", "&lang=ar", "&lang=de&theme=dark", "&accent=ffe600&theme=light",
+                    "&theme=light",
+                    "&theme=dark",
+                    "&lang=ar",
+                    "&lang=de&theme=dark",
+                    "&accent=ffe600&theme=light",
                     "&accent=101060&theme=dark"
                 }) {
             show(look);
@@ -535,18 +542,18 @@ class EnhancedFrameTest {
                   window.heard = [];
                   addEventListener('message', e => heard.push(e.origin + ' ' + JSON.stringify(e.data)));
                   document.body.replaceChildren(...[address, 'about:blank'].map(src => Object.assign(document.createElement('iframe'), {src, width: 500, height: 300})));
-                }""",
+                }\
+                """,
                 address("&host=" + host));
         var origin = platform.publicOrigin();
         page.waitForFunction("heard.some(m => m.includes('height'))");
 
         assertThat((List<?>) page.evaluate("heard"))
-                .allSatisfy(
-                        line ->
-                                assertThat(line.toString())
-                                        .matches(
-                                                java.util.regex.Pattern.quote(origin)
-                                                        + " \\{\"parley\":1,\"type\":\"(ready|(height|count|scroll)\",\"value\":\\d+)\"?}"))
+                .allSatisfy(line ->
+                        assertThat(line.toString())
+                                .matches(
+                                        java.util.regex.Pattern.quote(origin)
+                                                + " \\{\"parley\":1,\"type\":\"(ready|(height|count|scroll)\",\"value\":\\d+)\"?}"))
                 .anyMatch(line -> line.toString().endsWith("\"count\",\"value\":1}"));
         var frame = page.frames().get(1);
         page.evaluate(
@@ -572,13 +579,13 @@ class EnhancedFrameTest {
     @Test
     void everything_that_the_frame_loads_is_small() throws IOException {
         var bytes = new HashMap<String, Integer>();
-        page.onResponse(
-                response -> {
-                    if (response.url().startsWith(platform.publicOrigin()) && response.ok()
-                            && !response.url().endsWith("/events")) {
-                        bytes.put(response.url().replaceAll("[?].*", ""), gzipped(response.body()));
-                    }
-                });
+        page.onResponse(response -> {
+            if (response.url().startsWith(platform.publicOrigin())
+                    && response.ok()
+                    && !response.url().endsWith("/events")) {
+                bytes.put(response.url().replaceAll("[?].*", ""), gzipped(response.body()));
+            }
+        });
         show("");
         page.waitForCondition(() -> bytes.size() >= 3);
         int all = bytes.values().stream().mapToInt(i -> i).sum();
@@ -599,10 +606,12 @@ class EnhancedFrameTest {
 
     private void assertAccessible(String where) {
         // The level-one heading is the article's, on the page that frames this one.
-        var found =
-                new AxeBuilder(page).disableRules(List.of("page-has-heading-one")).analyze().getViolations();
+        var found = new AxeBuilder(page).disableRules(List.of("page-has-heading-one")).analyze().getViolations();
         assertThat(found)
-                .as(where + ": " + found.stream().map(v -> v.getId() + " " + v.getNodes().getFirst().getHtml()).toList())
+                .as(
+                        where
+                                + ": "
+                                + found.stream().map(v -> v.getId() + " " + v.getNodes().getFirst().getHtml()).toList())
                 .isEmpty();
     }
 

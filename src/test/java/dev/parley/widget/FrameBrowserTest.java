@@ -242,8 +242,7 @@ class FrameBrowserTest {
     }
 
     private String herald(String article) {
-        return "%s/embed/herald/%s?url=%s/articles/%2$s"
-                .formatted(platform.publicOrigin(), article, newspaper());
+        return "%s/embed/herald/%s?url=%s/articles/%2$s".formatted(platform.publicOrigin(), article, newspaper());
     }
 
     private String newspaper() {

@@ -454,7 +454,8 @@ class FrameTest {
                             new NewTenant(tenant, "Brief", UUID.randomUUID().toString(), "Nobody"), Act.By.SYSTEM);
                     administration.createSite(
                             new NewSite(tenant, "Brief", "en", List.of(platform.publicOrigin())), Act.By.SYSTEM);
-                    administration.changeSettings(new SettingsView(3, 0, false, administration.settings().personalData()), Act.By.SYSTEM);
+                    administration.changeSettings(
+                            new SettingsView(3, 0, false, administration.settings().personalData()), Act.By.SYSTEM);
                 });
         site = tenant;
         var answer = post(calm, Map.of());
@@ -464,11 +465,21 @@ class FrameTest {
         var late =
                 context.call(
                         tenant,
-                        () -> Map.of("id", id, "token", tokens.editToken(UUID.fromString(id)), "url", url, "comment", "Late"));
+                        () ->
+                                Map.of(
+                                        "id",
+                                        id,
+                                        "token",
+                                        tokens.editToken(UUID.fromString(id)),
+                                        "url",
+                                        url,
+                                        "comment",
+                                        "Late"));
         var ticket = Map.of("ticket", ticket());
 
         for (var path : new String[] {"/edit", "/withdraw"}) {
-            var refused = page(utf8().formParams(late).formParams(ticket).post("/embed/{s}/{a}" + path, site, article), 409);
+            var refused =
+                    page(utf8().formParams(late).formParams(ticket).post("/embed/{s}/{a}" + path, site, article), 409);
 
             assertThat(refused.select("#notice").text()).contains("The time for changes is over.");
             assertThat(refused.select(".body").text()).isEqualTo(calm);
@@ -485,7 +496,9 @@ class FrameTest {
                 page(
                         submit(
                                 form,
-                                Map.of("comment", insult, "name", "Ann", "email", ADDRESS, "ticket", ticket(), "url", url)),
+                                Map.of(
+                                        "comment", insult, "name", "Ann", "email", ADDRESS, "ticket", ticket(), "url",
+                                        url)),
                         201);
         assertThat(held.select(".notice.waiting").text()).contains("Er liest sich feindselig oder beleidigend.");
         var wrong = page(submit(form, Map.of("comment", "", "email", "x", "ticket", ticket(), "url", url)), 400);
@@ -511,7 +524,8 @@ class FrameTest {
         assertThat(Language.DE.comments(1)).isEqualTo("1 Kommentar");
         assertThat(Language.EN.comments(1200)).isEqualTo("1,200 Comments");
         assertThat(Language.AR.date(Instant.parse("2026-11-22T10:05:00Z"))).isEqualTo("٢٢ نوفمبر ٢٠٢٦، ١٠:٠٥ ت ع م");
-        assertThat(Language.DE.date(Instant.parse("2026-11-22T10:05:00Z"))).isEqualTo("22. November 2026, 10:05 Uhr UTC");
+        assertThat(Language.DE.date(Instant.parse("2026-11-22T10:05:00Z")))
+                .isEqualTo("22. November 2026, 10:05 Uhr UTC");
     }
 
     @Test
@@ -520,8 +534,7 @@ class FrameTest {
         post(calm, Map.of());
         var page =
                 page(
-                        given().queryParams(
-                                        Map.of("theme", "dark", "accent", "aA00ff", "host", host, "sort", "oldest"))
+                        given().queryParams(Map.of("theme", "dark", "accent", "aA00ff", "host", host, "sort", "oldest"))
                                 .get("/embed/{s}/{a}", site, article),
                         200);
         assertThat(page.select("html").attr("data-theme")).isEqualTo("dark");
@@ -532,8 +545,7 @@ class FrameTest {
 
         var odd =
                 page(
-                        given().queryParams(
-                                        Map.of("theme", "pink", "accent", "red;}", "host", "https://evil.example"))
+                        given().queryParams(Map.of("theme", "pink", "accent", "red;}", "host", "https://evil.example"))
                                 .get("/embed/{s}/{a}", site, article),
                         200);
         assertThat(odd.select("html").attr("data-theme")).isEqualTo("auto");
