@@ -59,7 +59,6 @@ class ErrorPages {
                         NOT_SIGNED_IN,
                         NOT_ENTITLED,
                         METHOD_NOT_ALLOWED,
-                        NOT_IMPLEMENTED,
                         NOT_ACCEPTABLE,
                         STALE_VERSION,
                         CONFLICT,
