@@ -651,6 +651,7 @@ class EnhancedFrameTest {
     }
 
     private void send(String words) {
+        page.locator("#comment").fill(""); // a draft may be there
         page.locator("#comment").pressSequentially(words, slowly(words.length()));
         page.locator("#name").fill("Sam Porter");
         page.locator("#email").fill(ADDRESS);
