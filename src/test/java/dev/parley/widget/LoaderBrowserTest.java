@@ -399,7 +399,7 @@ class LoaderBrowserTest {
                                 """
                                 {"items": [
                                   {"article": {"key": "a", "title": "<b>Bridge</b>", "url": "https://gazette.example/a#x"},
-                                   "comment": {"id": "%s", "author": {"name": "<img src=x onerror=alert(1)>"}, "body": "> *Hi* <script>alert(1)</script>\\n\\n%s"}},
+                                   "comment": {"id": "%s", "author": {"name": "<img src=x onerror=alert(1)>"}, "body": "> said before\\n\\n*Hi* <script>alert(1)</script>\\n\\n%s"}},
                                   {"article": {"key": "b", "title": "Bad", "url": "javascript:alert(1)"},
                                    "comment": {"id": "%s", "author": {"name": "Eve"}, "body": "click"}},
                                   {"article": {"key": "c", "title": "Gone", "url": "https://gazette.example/c"},
@@ -417,7 +417,7 @@ class LoaderBrowserTest {
                 .singleElement()
                 .asString()
                 .startsWith("Hi <script>alert(1)</script> A very long sentence")
-                .contains(" …")
+                .contains("\u00a0…")
                 .endsWith("<img src=x onerror=alert(1)> on <b>Bridge</b>");
         assertThat(host.page().locator("parley-recent a").getAttribute("href"))
                 .isEqualTo("https://gazette.example/a#comment-" + id);

@@ -30,13 +30,13 @@ class NewspaperScreenshotsTest {
 
     @Test
     void articles_with_their_comments() {
-        comments("widget-article-en", "/articles/library-roof", DESKTOP, 1500, ColorScheme.LIGHT);
-        comments("widget-article-de-dark", "/de/articles/zollhausuhr", DESKTOP, 1500, ColorScheme.DARK);
-        comments("widget-article-ar", "/ar/articles/furn-alhara", DESKTOP, 1500, ColorScheme.LIGHT);
-        comments("widget-phone-en", "/articles/library-roof", PHONE, 844, ColorScheme.LIGHT);
-        comments("widget-phone-de-dark", "/de/articles/zollhausuhr", PHONE, 844, ColorScheme.DARK);
-        comments("widget-phone-ar", "/ar/articles/furn-alhara", PHONE, 844, ColorScheme.LIGHT);
-        comments("widget-accent", "/herald", DESKTOP, 1500, ColorScheme.LIGHT);
+        comments("widget-article-en", "/articles/library-roof", DESKTOP, 1500, ColorScheme.LIGHT, -260);
+        comments("widget-article-de-dark", "/de/articles/zollhausuhr", DESKTOP, 1500, ColorScheme.DARK, -260);
+        comments("widget-article-ar", "/ar/articles/furn-alhara", DESKTOP, 1500, ColorScheme.LIGHT, -260);
+        comments("widget-phone-en", "/articles/library-roof", PHONE, 844, ColorScheme.LIGHT, 800);
+        comments("widget-phone-de-dark", "/de/articles/zollhausuhr", PHONE, 844, ColorScheme.DARK, -20);
+        comments("widget-phone-ar", "/ar/articles/furn-alhara", PHONE, 844, ColorScheme.LIGHT, -20);
+        comments("widget-accent", "/herald", DESKTOP, 1500, ColorScheme.LIGHT, -260);
     }
 
     @Test
@@ -44,16 +44,16 @@ class NewspaperScreenshotsTest {
         front("widget-front-en", "/", DESKTOP, 1600, ColorScheme.LIGHT);
         front("widget-front-de-dark", "/de", DESKTOP, 1300, ColorScheme.DARK);
         front("widget-front-ar", "/ar", DESKTOP, 1300, ColorScheme.LIGHT);
-        front("widget-front-phone-ar", "/ar", PHONE, 844, ColorScheme.LIGHT);
-        front("widget-article-top-de", "/de/articles/zollhausuhr", DESKTOP, 1300, ColorScheme.LIGHT);
-        front("widget-article-top-phone-en", "/articles/library-roof", PHONE, 844, ColorScheme.LIGHT);
     }
 
     private void front(String name, String path, int width, int height, ColorScheme scheme) {
         shoot(name, path, width, height, scheme, page -> {});
     }
 
-    private void comments(String name, String path, int width, int height, ColorScheme scheme) {
+    /**
+     * @param from the picture's upper edge, in pixels from the beginning of the comments
+     */
+    private void comments(String name, String path, int width, int height, ColorScheme scheme, int from) {
         shoot(
                 name,
                 path,
@@ -64,8 +64,7 @@ class NewspaperScreenshotsTest {
                     page.evaluate("document.querySelector('#comments').scrollIntoView({block: 'start'})");
                     var frame = page.frameLocator("parley-comments iframe");
                     frame.locator(".comment").first().waitFor();
-                    // From a little above, so that the end of the article shows where the comments stand.
-                    page.evaluate("scrollBy(0, " + (width == PHONE ? -20 : -260) + ")");
+                    page.evaluate("scrollBy(0, " + from + ")");
                     page.evaluate("new Promise(done => setTimeout(done, 400))");
                 });
     }
