@@ -13,7 +13,7 @@ const STYLE =
 /** Puts the comments of an article into a frame of Parley's, once a reader comes near. */
 export class Comments extends HTMLElement {
   static observedAttributes = [
-    "site", "article", "url", "title", "metadata", "authors", "categories", "published", "lang", "sort", "theme", "accent",
+    "site", "article", "url", "title", "metadata", "lang", "sort", "theme", "accent",
   ];
 
   #root = this.attachShadow({ mode: "open" });
@@ -31,6 +31,8 @@ export class Comments extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#ready = false;
+    if (this.#listening) return;
     this.#listening = new AbortController();
     const signal = { signal: this.#listening.signal };
     window.addEventListener("message", (event) => this.#hear(event), signal);
@@ -38,8 +40,11 @@ export class Comments extends HTMLElement {
     this.#later();
   }
 
+  /** Of an element that was moved a browser loads the frame anew by itself. */
   disconnectedCallback() {
+    if (this.isConnected) return;
     this.#listening.abort();
+    this.#listening = undefined;
     this.#stop();
   }
 
@@ -119,9 +124,6 @@ export class Comments extends HTMLElement {
       ["host", location.origin],
       ["url", this.getAttribute("url") ?? (canonical || location.href.replace(/#.*/, ""))],
       ["title", (this.getAttribute("title") ?? document.title).slice(0, LONGEST.title)],
-      ["authors", this.getAttribute("authors")],
-      ["categories", this.getAttribute("categories")],
-      ["published", this.getAttribute("published")],
       ["meta", this.getAttribute("metadata")],
       ["lang", languageOf(this)],
       ["sort", /^(newest|oldest|top)$/.exec(this.getAttribute("sort"))?.[0]],

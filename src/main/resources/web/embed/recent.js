@@ -3,14 +3,15 @@ import { wordsFor } from "./words.js";
 
 const TEASER = 90;
 
-/** The beginning of a comment on one line, without the signs of its Markdown. */
+/** The beginning of a comment's own words on one line, without the signs of its Markdown. */
 function teaser(body) {
-  const line = body.replace(/[*`]|^(?:> ?|- )/gm, "").replace(/\s+/g, " ").trim();
+  const own = body.replace(/^>.*$/gm, "");
+  const line = (own.trim() ? own : body).replace(/[*`]|^(?:> ?|- )/gm, "").replace(/\s+/g, " ").trim();
   const letters = [...line];
   if (letters.length <= TEASER) return line;
   const start = letters.slice(0, TEASER).join("");
   const space = start.lastIndexOf(" ");
-  return start.slice(0, space > TEASER / 2 ? space : start.length) + " …";
+  return start.slice(0, space > TEASER / 2 ? space : start.length) + "\xa0…";
 }
 
 function make(name, content, ...more) {

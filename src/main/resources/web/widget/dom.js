@@ -6,7 +6,7 @@ export const texts = JSON.parse(document.getElementById("texts")?.textContent ||
 
 const language = document.documentElement.lang;
 const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(language);
+const numbers = new Intl.NumberFormat(texts.numbers ?? language);
 const LONGEST_WAIT = 30_000;
 
 /**

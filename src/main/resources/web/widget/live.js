@@ -15,8 +15,16 @@ const region = element("div", { class: "live", role: "status" });
 let source = null;
 let wait = FIRST_WAIT;
 let missed = false;
+/** @type {any} */
+let due;
 
+/** A moment later: one's own comment is often told of before its answer is here. */
 function announce() {
+  due ||= setTimeout(announceNow, 700);
+}
+
+function announceNow() {
+  due = clearTimeout(due);
   for (const [id] of fresh) if (itemOf(id)) fresh.delete(id);
   if (!fresh.size) {
     region.replaceChildren();
@@ -30,7 +38,7 @@ function announce() {
 async function show() {
   const ids = [...fresh.keys()];
   fresh.clear();
-  announce();
+  announceNow();
   if (ids.length > MANY || !one(".thread > .comments")) {
     const { page } = await load(address());
     if (page) takeThread(page);

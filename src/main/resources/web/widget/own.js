@@ -26,15 +26,13 @@ function controls(own) {
 export function attachOwn() {
   for (const own of store.owned()) {
     const article = articleIn(itemOf(own.id));
-    const present = document.querySelector(`.own[data-comment="${own.id}"]`);
+    const present = [...document.querySelectorAll(`.own[data-comment="${own.id}"]`)];
     if (article && !article.classList.contains("gone")) {
-      if (!article.contains(present)) {
-        present?.remove();
-        article.append(controls(own));
-      }
+      present.filter((elsewhere) => !article.contains(elsewhere)).forEach((elsewhere) => elsewhere.remove());
+      if (!one(":scope > .own", article)) article.append(controls(own));
       article.classList.add("mine");
       if (!one(".yours", article)) one(".by", article)?.append(" ", element("span", { class: "yours" }, texts.yourComment));
-    } else if (!article && !present) {
+    } else if (!article && !present.length) {
       const told = element("div", { class: "notice waiting" }, element("p", {}, texts.stillYours), controls(own));
       one("#notices").append(told);
     }

@@ -41,6 +41,7 @@ class EmailOracleTest {
 
     private static final int AT_ONE_ADDRESS = 6;
     private static final int BY_ONE_SENDER = 12;
+    private static final int LINKS_TO_ONE_ADDRESS = 2;
 
     /** Limits that a test can reach, and senders that it can choose. */
     public static final class SmallAllowances implements QuarkusTestProfile {
@@ -49,6 +50,7 @@ class EmailOracleTest {
             return Map.of(
                     "parley.trusted-proxies", "127.0.0.1",
                     "parley.intake.address-burst", Integer.toString(AT_ONE_ADDRESS),
+                    "parley.intake.link-burst", Integer.toString(LINKS_TO_ONE_ADDRESS),
                     "parley.intake.sender-burst", Integer.toString(BY_ONE_SENDER));
         }
     }
@@ -67,9 +69,7 @@ class EmailOracleTest {
                     Map.entry("D-email-oracle-009", "authors_of_one_address_look_different"),
                     Map.entry("D-email-oracle-010", "not built: there are no votes"),
                     Map.entry("D-email-oracle-011", "authors_of_one_address_look_different"),
-                    Map.entry(
-                            "D-email-oracle-012",
-                            "not built: no mail is sent, and nothing is confirmed or reset by mail"));
+                    Map.entry("D-email-oracle-012", "a_link_is_asked_for_alike_at_every_address"));
 
     private static final Tokens TOKENS = new Tokens();
     private static final AtomicInteger NUMBER = new AtomicInteger(1000);
@@ -150,6 +150,39 @@ class EmailOracleTest {
         perAddress.then().statusCode(429);
         assertThat(shape(perAddress)).isEqualTo(shape(perSender));
         assertThat(perAddress.header("Retry-After")).isEqualTo(perSender.header("Retry-After"));
+    }
+
+    @Test
+    void a_link_is_asked_for_alike_at_every_address() {
+        var known = known();
+        var unknown = address();
+        var answers = new TreeSet<String>();
+        for (int i = 0; i < LINKS_TO_ONE_ADDRESS; i++) {
+            answers.add(shape(ask(known, sender())));
+            answers.add(shape(ask(unknown, sender())));
+        }
+        assertThat(answers).hasSize(1).first().asString().startsWith("202 ");
+
+        // What is too much is too much at every address, and reads as too much from one sender.
+        var refusals = new TreeSet<String>();
+        var refused = ask(known, sender());
+        refused.then().statusCode(429);
+        refusals.add(shape(refused));
+        refusals.add(shape(ask(unknown, sender())));
+        var sender = sender();
+        for (int i = 0; i < BY_ONE_SENDER; i++) {
+            ask(address(), sender).then().statusCode(202);
+        }
+        refusals.add(shape(ask(address(), sender)));
+        assertThat(refusals).hasSize(1);
+        assertThat(shape(ask("no address", sender()))).isEqualTo(shape(ask("nothing", sender())));
+    }
+
+    private static Response ask(String address, String sender) {
+        return given().header("X-Forwarded-For", sender)
+                .contentType(JSON)
+                .body(Map.of("site", "gazette", "email", address))
+                .post("/api/v1/me/link");
     }
 
     @Test

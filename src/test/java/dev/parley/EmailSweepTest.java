@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.parley.delivery.Post;
+import dev.parley.reader.LinkPurpose;
+import dev.parley.reader.Links;
 import dev.parley.standalone.DemoUsers;
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Canary;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Harvest;
@@ -17,7 +21,9 @@ import dev.parley.testing.Operations;
 import dev.parley.testing.PlantedLeak;
 import dev.parley.testing.PlantedLeak.Place;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.SmtpResource;
 import dev.parley.testing.Tokens;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -66,6 +72,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestProfile(EmailSweepTest.Talkative.class)
 @WithTestResource(PostgresResource.class)
 @WithTestResource(KeycloakResource.class)
+@WithTestResource(SmtpResource.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EmailSweepTest {
 
@@ -87,6 +94,10 @@ class EmailSweepTest {
                     Map.entry("quarkus.log.category.\"io.quarkus.arc\".level", "INFO"),
                     Map.entry("quarkus.log.category.\"io.smallrye.context\".level", "INFO"),
                     Map.entry("quarkus.log.category.\"io.smallrye.mutiny\".level", "INFO"),
+                    // Nor does the mail server of these tests, which gets the mails.
+                    Map.entry("quarkus.log.category.\"com.icegreen\".level", "OFF"),
+                    Map.entry("quarkus.log.category.\"jakarta.mail\".level", "OFF"),
+                    Map.entry("quarkus.log.category.\"org.eclipse.angus\".level", "OFF"),
                     Map.entry("quarkus.log.category.\"com.tngtech.archunit\".level", "OFF"),
                     // The client of these tests runs in the same JVM and writes down what it sends.
                     Map.entry("quarkus.log.category.\"org.apache.http\".level", "OFF"),
@@ -111,10 +122,12 @@ class EmailSweepTest {
     private static final String COMMENT = "/api/v1/sites/{site}/comments/{id}";
     private static final String STAFF = "/api/v1/tenants/{tenant}";
     private static final String FRAME = "/embed/{site}/{article}";
+    private static final String ME = "/me/{token}";
     private static final String REVEAL = "POST " + STAFF + "/commenters/{id}/email-reveals";
 
     /** Where the keyed look-up and the sealed address are meant to be; they may leave for nowhere else. */
-    private static final Set<String> KEYED = Set.of("table commenter_address", "table sanction", "database files");
+    private static final Set<String> KEYED =
+            Set.of("table commenter_address", "table link_request", "table sanction", "database files");
 
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =
@@ -153,6 +166,9 @@ class EmailSweepTest {
     private record Stage(String article, String ticket, Instant made) {}
 
     @Inject DataSource database;
+    @Inject Post post;
+    @Inject TenantContext tenants;
+    @Inject Links links;
 
     private static Harvest swept;
     private static String witness;
@@ -182,6 +198,7 @@ class EmailSweepTest {
             witness = journey(CANARIES.get(i), CANARIES.get((i + 1) % stages.size()), stages.get(i), harvest);
         }
         read();
+        mails(harvest);
         collect(harvest, from);
         databaseFiles(harvest);
         var leaks = new LinkedHashSet<>(harvest.search(NEEDLES, Set.of()));
@@ -342,6 +359,7 @@ class EmailSweepTest {
         var article = stage.article();
         var text = Fixtures.calm();
         var fields = comment(canary, text);
+        fields.put("notify", true);
 
         // Sent, sent again, sent with another address under the same key.
         var receipt = keyed(article, fields).then().statusCode(201).extract();
@@ -408,6 +426,7 @@ class EmailSweepTest {
         given().queryParam("article", article).get("/api/v1/sites/gazette/counts").then().statusCode(200);
         given().get("/api/v1/sites/gazette/comments/recent").then().statusCode(200);
         frame(canary, stage, id);
+        links(canary, author);
 
         // Addresses that are typed where none belongs, and comments as other programs get them.
         Fixtures.submit("gazette", article, comment(canary, Fixtures.calm() + " Write to " + canary.address() + " !"))
@@ -525,6 +544,69 @@ class EmailSweepTest {
                 .then()
                 .statusCode(404);
         return id;
+    }
+
+    /** What a reader does by mail: asks for a link, proves, looks, takes back, saves, unsubscribes and erases. */
+    private void links(Canary canary, String author) {
+        for (var site : List.of("gazette", "nowhere")) {
+            given().contentType(JSON)
+                    .body(Map.of("site", site, "email", canary.address()))
+                    .post("/api/v1/me/link")
+                    .then()
+                    .statusCode(oneOf(202, 404));
+        }
+        given().contentType(JSON)
+                .body(Map.of("site", "gazette", "email", canary.address() + "@"))
+                .post("/api/v1/me/link")
+                .then()
+                .statusCode(400);
+        given().queryParam("site", "gazette").get("/me").then().statusCode(200);
+        given().queryParam("site", "nowhere").get("/me").then().statusCode(404);
+        for (var typed : List.of(canary.address(), canary.address() + "@")) {
+            given().queryParam("site", "gazette")
+                    .contentType("application/x-www-form-urlencoded")
+                    .formParam("email", typed)
+                    .post("/me")
+                    .then()
+                    .statusCode(oneOf(202, 400));
+        }
+        var token = link(author, LinkPurpose.MANAGE);
+        given().get(ME, token).then().statusCode(200);
+        given().get(ME + "/export", token).then().statusCode(409);
+        press(ME, token, Map.of("mine", canary.address())).then().statusCode(400);
+        press(ME, token, Map.of("mine", author)).then().statusCode(200);
+        given().queryParam("lang", "ar").get(ME, token).then().statusCode(200);
+        press(ME + "/withdraw", token, Map.of("comment", canary.address())).then().statusCode(400);
+        press(ME + "/withdraw", token, Map.of("comment", UUID.randomUUID().toString())).then().statusCode(404);
+        press(ME + "/mails", token, Map.of("mails", canary.address())).then().statusCode(400);
+        press(ME + "/mails", token, Map.of("mails", "on")).then().statusCode(200);
+        given().get(ME + "/export", token).then().statusCode(200);
+        given().get(ME + "/erase", token).then().statusCode(200);
+        var unsubscribe = link(author, LinkPurpose.UNSUBSCRIBE);
+        given().get(ME + "/unsubscribe", unsubscribe).then().statusCode(200);
+        press(ME + "/unsubscribe", unsubscribe, Map.of("List-Unsubscribe", "One-Click")).then().statusCode(200);
+        // The journey goes on with its author; erased is somebody whose address holds the canary's.
+        var fields = with(canary, "email", "gone." + canary.address());
+        String gone =
+                Fixtures.submit("gazette", "harbour-bridge", fields)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("comment.author.id");
+        var last = link(gone, LinkPurpose.MANAGE);
+        press(ME + "/erase", last, Map.of()).then().statusCode(409);
+        press(ME, last, Map.of("mine", gone)).then().statusCode(200);
+        press(ME + "/erase", last, Map.of()).then().statusCode(200);
+    }
+
+    private String link(String commenter, LinkPurpose purpose) {
+        return tenants.call(
+                "gazette",
+                () -> QuarkusTransaction.requiringNew().call(() -> links.issue(UUID.fromString(commenter), purpose)));
+    }
+
+    private static Response press(String path, String token, Map<String, String> fields) {
+        return given().contentType("application/x-www-form-urlencoded").formParams(fields).post(path, token);
     }
 
     /** Requests that are refused, each with an address in it, and in the wrong places too. */
@@ -708,6 +790,10 @@ class EmailSweepTest {
         given().get("/nothing-here").then().statusCode(404);
         var page = given().get(FRAME, "gazette", "harbour-bridge").then().statusCode(200).extract().asString();
         given().get(Jsoup.parse(page).select("link[rel=stylesheet]").attr("href")).then().statusCode(200);
+        // A run that is not standalone has no mailbox.
+        for (var path : List.of("/mailbox", "/mailbox/style.css")) {
+            given().get(path).then().statusCode(404);
+        }
         for (var path : List.of("/", "/category/local", "/articles/harbour-bridge", "/herald", "/newspaper.css")) {
             given().get(path);
         }
@@ -727,6 +813,24 @@ class EmailSweepTest {
         var harvest = new Harvest(REVEAL::equals);
         RestAssured.replaceFiltersWith(harvest);
         return harvest;
+    }
+
+    /** Sends what waits, first to nobody. A mail may hold the address it goes to in its To: and no address elsewhere. */
+    private void mails(Harvest harvest) throws Exception {
+        SmtpResource.down();
+        post.deliver("gazette");
+        SmtpResource.up();
+        post.makeDue();
+        post.deliver("gazette");
+        for (var canary : CANARIES) {
+            assertThat(SmtpResource.to(canary.address())).as("mails to %s", canary).isNotEmpty();
+        }
+        for (var mail : SmtpResource.all()) {
+            assertThat(mail.headers("To")).hasSize(1);
+            var raw = new String(mail.raw(), java.nio.charset.StandardCharsets.UTF_8);
+            harvest.add("mails", raw.replaceFirst("(?m)^To: .*$", ""));
+            harvest.add("mails", mail.subject() + "\n" + mail.text());
+        }
     }
 
     private static void collect(Harvest harvest, Map<Path, Long> from) throws Exception {
@@ -875,7 +979,7 @@ class EmailSweepTest {
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
         table.put(
                 "D-email-surface-027",
-                new Absent("no receivers yet; what fails stays in outbox_event, which is searched"));
+                new Produced("table mail", "java.net.ConnectException"));
         table.put("D-email-surface-028", new Absent("no tracing"));
         table.put("D-email-surface-029", new Absent("none is asked for"));
         table.put("D-email-surface-030", new Produced("body of GET " + COMMENTS, "\"author\""));

@@ -32,6 +32,7 @@ class EmailTypesTest {
                     "dev.parley.privacy.AuditVerification.unsealed",
                     "dev.parley.privacy.AuditVerification$Head.hash",
                     // Yes or no, for staff.
+                    "dev.parley.comment.CommenterView.mails",
                     "dev.parley.policy.Signals.addressBanned");
 
     @Test

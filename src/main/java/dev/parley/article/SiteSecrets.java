@@ -19,7 +19,7 @@ import java.util.UUID;
  * tenant's key, the site and a version. The version before the present one stays good until the next rotation.
  */
 @ApplicationScoped
-class SiteSecrets {
+public class SiteSecrets {
 
     /** A secret as the publisher's server needs it: the text itself, in UTF-8, is the key. */
     public record SiteSecret(int version, String secret) {
@@ -43,7 +43,7 @@ class SiteSecrets {
 
     /** Shows the present secret of a site, and notes who saw it. */
     @Transactional
-    SiteSecret show(UUID site, Act.By actor) {
+    public SiteSecret show(UUID site, Act.By actor) {
         int version = sites.secretVersion(site);
         note(actor, Action.SITE_SECRET_SHOWN, site, version);
         return new SiteSecret(version, secret(site, version));

@@ -5,12 +5,17 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** A person as one tenant knows them. The address is kept elsewhere, sealed. */
+/**
+ * A person as one tenant knows them. The address is kept elsewhere, sealed. Dynamic updates, so that who switches mails
+ * never writes over whom they were merged into meanwhile.
+ */
 @Entity
+@DynamicUpdate
 class Commenter {
     @Id UUID id;
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param article the publisher's key of the article
  * @param count visible comments of the article
  */
-public record ThreadNews(
-        Kind kind, UUID comment, @Nullable UUID parent, UUID site, String article, int count) {
+public record ThreadNews(Kind kind, UUID comment, @Nullable UUID parent, UUID site, String article, int count) {
 
     /** What there is to see. */
     public enum Kind {

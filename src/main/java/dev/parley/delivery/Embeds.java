@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 class Embeds {
 
     private static final Pattern FRAME =
-            Pattern.compile("/embed/([a-z0-9-]{3,64})/([A-Za-z0-9._~-]{1,512})\\?(?:[^#]*&)?comment=([0-9a-f-]{36})(?:[&#].*)?");
+            Pattern.compile(
+                    "/embed/([a-z0-9-]{3,64})/([A-Za-z0-9._~-]{1,512})\\?(?:[^#]*&)?comment=([0-9a-f-]{36})(?:[&#].*)?");
     private static final Pattern PERMALINK = Pattern.compile("([^#]{1,2000})#comment-([0-9a-f-]{36})");
 
     private static final int WIDTH = 600;

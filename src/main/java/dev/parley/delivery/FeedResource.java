@@ -37,8 +37,7 @@ class FeedResource {
     @GET
     @Path("articles/{article}/feed.atom")
     @APIResponse(responseCode = "200", content = @Content(mediaType = AtomFeed.MEDIA_TYPE))
-    public Response ofArticle(
-            @PathParam("site") String site, @PathParam("article") String article, Request request) {
+    public Response ofArticle(@PathParam("site") String site, @PathParam("article") String article, Request request) {
         return answer(feeds.ofArticle(site, article), request);
     }
 

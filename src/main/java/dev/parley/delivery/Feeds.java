@@ -88,8 +88,8 @@ class Feeds {
         return entries.stream()
                 .map(AtomFeed.Entry::updated)
                 .max(Comparator.naturalOrder())
-                .orElseGet(() ->
-                        article == null || article.publishedAt() == null ? Instant.EPOCH : article.publishedAt());
+                .orElseGet(
+                        () -> article == null || article.publishedAt() == null ? Instant.EPOCH : article.publishedAt());
     }
 
     private String base(SiteView site) {

@@ -86,7 +86,7 @@ class Letters {
         var name =
                 comments.find(draft.mail.subjects[0])
                         .map(CommentState::name)
-                        .filter(n -> dev.parley.text.Links.in(n).isEmpty() && n.indexOf('@') < 0)
+                        .filter(n -> !leads(n))
                         .map(n -> draft.word(n, MAX_NAME_FOR_STRANGERS));
         draft.add(
                 name.map(n -> draft.words.proofWhy(n, draft.site()))
@@ -94,6 +94,11 @@ class Letters {
         draft.add(draft.words.proofLink(), me(draft, LinkPurpose.MANAGE));
         draft.add(draft.words.proofElse());
         return draft.letter(draft.words.proofSubject(draft.siteLine()), Optional.empty());
+    }
+
+    /** Whether a mail program could make something to click of a name. */
+    private static boolean leads(String name) {
+        return name.contains("://") || name.indexOf('@') >= 0 || !dev.parley.text.Links.in(name).isEmpty();
     }
 
     private Letter link(Draft draft) {

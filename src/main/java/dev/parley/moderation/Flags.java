@@ -10,12 +10,15 @@ import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
+import dev.parley.privacy.Erasure;
+import dev.parley.privacy.Forgetting;
 import dev.parley.privacy.PersonalData;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.TenantContext;
 import dev.parley.text.CharacterRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * what may be illegal enters it always.
  */
 @ApplicationScoped
-public class Flags {
+public class Flags implements Forgetting {
 
     private static final int MAX_NOTE = 500;
 
@@ -101,6 +104,16 @@ public class Flags {
         return repository.of(comment, openOnly, SHOWN).stream()
                 .map(f -> new FlagView(f.reason, f.note, f.revision, f.createdAt))
                 .toList();
+    }
+
+    /** What readers wrote when they reported comments of somebody who is erased: it may quote them. */
+    @Override
+    @Transactional(TxType.MANDATORY)
+    public void forget(Erasure erasure) {
+        if (!erasure.comments().isEmpty()) {
+            repository.update(
+                    "note = null where tenantId = ?1 and commentId in ?2", context.current(), erasure.comments());
+        }
     }
 
     private UUID store(CommentState comment, FlagReason reason, @Nullable String note, String network) {

@@ -2,7 +2,6 @@ package dev.parley.moderation;
 
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
-import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Comments;
 import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.QueueItemView.CommentHead;
@@ -16,6 +15,8 @@ import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -81,10 +82,10 @@ class QueueListing {
         var comment = comments.get(item.commentId);
         var written = RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
         boolean flagged = List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
-        // What made the policy publish is no reason to look at it.
-        var held = comment.status() == CommentStatus.HELD ? written.judgement().reasons() : List.<Reason>of();
-        var reasons =
-                flagged ? Stream.concat(held.stream(), Stream.of(queue.flagsOn(comment.id()).reason())).toList() : held;
+        var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
+        if (flagged) {
+            reasons.add(queue.flagsOn(comment.id()).reason());
+        }
         return new QueueItemView(
                 new CommentHead(
                         comment.id(),
@@ -101,6 +102,21 @@ class QueueListing {
                 item.risk,
                 item.enteredAt,
                 parent(comment));
+    }
+
+    /**
+     * Why it is held now: what policy said of it, but for what was settled since, such as a missing proof. What made
+     * the policy publish is no reason to look at it.
+     */
+    private static List<Reason> held(QueueItem item, List<Reason> judged) {
+        return Arrays.stream(item.reasons)
+                .map(ReasonCode::valueOf)
+                .filter(code -> code != ReasonCode.FLAGGED)
+                .flatMap(code -> {
+                    var said = judged.stream().filter(reason -> reason.code() == code).toList();
+                    return said.isEmpty() ? Stream.of(new Reason(code, "")) : said.stream();
+                })
+                .toList();
     }
 
     private @Nullable ParentHead parent(CommentState comment) {

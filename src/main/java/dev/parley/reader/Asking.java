@@ -47,10 +47,15 @@ class Asking {
             throw new InvalidInput("site", "is required");
         }
         sites.enter(request.site());
-        var site = sites.byKey(request.site());
+        take(request.site(), request.email(), origin, client);
+    }
+
+    /** As {@link #ask}, for a site whose tenant is entered already. */
+    void take(String siteKey, @Nullable String email, @Nullable String origin, InetAddress client) {
+        var site = sites.byKey(siteKey);
         origins.mustBelongTo(site, origin);
         limits.admitLinkRequest(context.current(), site.id(), client);
-        var address = EmailAddress.parse(request.email());
+        var address = EmailAddress.parse(email);
         limits.admitLinkTo(context.current(), addresses.lookup(address), client);
         requests.ask(site, address);
     }

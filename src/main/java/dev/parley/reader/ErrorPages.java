@@ -27,7 +27,7 @@ class ErrorPages {
     public void draw(ContainerRequestContext request, ContainerResponseContext response) {
         var uri = request.getUriInfo();
         if (response.getStatus() < FIRST_ERROR
-                || !uri.getRequestUri().getRawPath().startsWith(PageHeaders.PREFIX)
+                || !isOurs(uri.getRequestUri().getRawPath())
                 || !(response.getEntity() instanceof Map<?, ?>)) {
             return;
         }
@@ -36,6 +36,10 @@ class ErrorPages {
         var language = asked == null ? Language.of(preferred.toArray(String[]::new)) : Language.of(asked);
         response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, SelfServiceResource.HTML);
         response.setEntity(pages.notice(pages.shell(language), notice(response.getStatus(), language.texts())));
+    }
+
+    private static boolean isOurs(String path) {
+        return path.startsWith(PageHeaders.PREFIX) || path.equals(PageHeaders.FORM);
     }
 
     private static Notice notice(int status, MeTexts texts) {

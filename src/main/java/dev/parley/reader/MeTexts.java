@@ -12,6 +12,30 @@ interface MeTexts {
     @Message("d MMMM yyyy, HH:mm 'UTC'")
     String timePattern();
 
+    // --- The form that asks for a link ---
+
+    @Message("Your comments")
+    String linkTitle();
+
+    @Message(
+            "Type the email address that you gave when you wrote on {site}. If anything was written with it, we mail a link to it.")
+    String linkText(String site);
+
+    @Message("Email")
+    String linkEmail();
+
+    @Message("Please type one email address, such as name@example.org.")
+    String linkWrong();
+
+    @Message("Mail me a link")
+    String linkButton();
+
+    @Message("Thank you. If anything was written with this address, a link is on its way.")
+    String linkSent();
+
+    @Message("It works for a day. Please look among unwanted mails, too.")
+    String linkSentText();
+
     // --- Is this address yours? ---
 
     @Message("Is this address yours?")

@@ -11,6 +11,8 @@ final class Pages {
 
     static native TemplateInstance ask(Shell shell, AskPage page);
 
+    static native TemplateInstance link(Shell shell, boolean wrong);
+
     static native TemplateInstance account(Shell shell, AccountPage page);
 
     static native TemplateInstance erase(Shell shell);

@@ -3,6 +3,7 @@ package dev.parley.reader;
 import dev.parley.comment.Commenters;
 import dev.parley.reader.Proofs.Proven;
 import dev.parley.reader.Shell.Notice;
+import dev.parley.tenant.SiteView;
 import io.quarkiverse.web.bundler.runtime.Bundle;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,13 @@ class SelfServicePages {
     Shell shell(Visit visit, String token, @Nullable String lang) {
         var language = Language.of(lang, visit.site().language());
         return shell(language, visit.site().name(), "/me/" + token, lang == null ? "" : "?lang=" + language.tag());
+    }
+
+    /** What is around the page on which a link is asked for. */
+    Shell shell(SiteView site, @Nullable String lang) {
+        var language = Language.of(lang, site.language());
+        var query = "?site=" + site.key() + (lang == null ? "" : "&lang=" + language.tag());
+        return shell(language, site.name(), "", query);
     }
 
     /** What is around a page that belongs to no visit. */
@@ -63,6 +71,11 @@ class SelfServicePages {
                 new AccountPage(
                         AccountPage.rows(mine, shell.language()), others, older, cursor != null, me.mails(), lapses);
         return render(Pages.account(shell, page), shell);
+    }
+
+    /** The form that asks for a link. */
+    String link(Shell shell, boolean wrong) {
+        return render(Pages.link(shell, wrong), shell);
     }
 
     String erase(Shell shell) {

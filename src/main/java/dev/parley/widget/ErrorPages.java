@@ -60,6 +60,7 @@ class ErrorPages {
                         NOT_ENTITLED,
                         METHOD_NOT_ALLOWED,
                         NOT_ACCEPTABLE,
+                        NOT_IMPLEMENTED,
                         STALE_VERSION,
                         CONFLICT,
                         STILL_WORKING,

@@ -6,6 +6,7 @@ package dev.parley.widget;
  * @param path of the article's frame, without a query; empty on pages of no article
  * @param events address of the thread's live events; empty on pages of no article
  * @param action where the form for a comment goes; those for changes, withdrawals and flags go below it
+ * @param mine where a reader asks for a link to what they wrote; empty on pages of no article
  * @param texts what the script says, as JSON that is safe inside a script element
  */
 record Frame(
@@ -18,6 +19,7 @@ record Frame(
         String editAction,
         String withdrawAction,
         String flagAction,
+        String mine,
         String texts) {
 
     public Language language() {

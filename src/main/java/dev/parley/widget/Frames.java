@@ -36,12 +36,13 @@ class Frames {
                 links.action("/edit"),
                 links.action("/withdraw"),
                 links.action("/flags"),
+                "/me?site=%s&lang=%s".formatted(visit.site().key(), visit.language().tag()),
                 texts(visit.language()));
     }
 
     /** For an error: there may be no article, and the script has nothing to do. */
     Frame plain(Look look) {
-        return new Frame(assets.style(), assets.script(), look, "", "", "", "", "", "", "");
+        return new Frame(assets.style(), assets.script(), look, "", "", "", "", "", "", "", "");
     }
 
     private synchronized String texts(Language language) {
@@ -51,6 +52,7 @@ class Frames {
     /** Counted texts come in each of the language's plural forms. */
     private static Map<String, Object> spoken(WidgetTexts words, Language language) {
         Map<String, Object> all = new LinkedHashMap<>();
+        all.put("numbers", language.numbers().toLanguageTag());
         all.put("comments", forms(language, words::comments));
         all.put("newComments", forms(language, words::newComments));
         all.put("charactersLeft", forms(language, words::charactersLeft));

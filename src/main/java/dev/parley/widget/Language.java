@@ -13,19 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A language that the framed page speaks. */
 enum Language {
-    EN("en", "ltr"),
-    DE("de", "ltr"),
-    AR("ar", "rtl");
+    EN("en", "ltr", "latn"),
+    DE("de", "ltr", "latn"),
+    AR("ar", "rtl", "arab");
 
     private final String tag;
     private final String direction;
     private final Locale locale;
+    private final Locale numbers;
     private final PluralRules plurals;
 
-    Language(String tag, String direction) {
+    Language(String tag, String direction, String digits) {
         this.tag = tag;
         this.direction = direction;
         this.locale = Locale.forLanguageTag(tag);
+        this.numbers = Locale.forLanguageTag(tag + "-u-nu-" + digits);
         this.plurals = PluralRules.forLocale(locale);
     }
 
@@ -59,6 +61,11 @@ enum Language {
         return locale;
     }
 
+    /** The language with its digits, which browsers and libraries disagree on where nobody says. */
+    Locale numbers() {
+        return numbers;
+    }
+
     /** The plural category of a count: {@code one}, {@code few} and so on. */
     String form(long count) {
         return plurals.select(count);
@@ -66,13 +73,13 @@ enum Language {
 
     /** The number in this language's digits. */
     String number(long count) {
-        return NumberFormat.getIntegerInstance(locale).format(count);
+        return NumberFormat.getIntegerInstance(numbers).format(count);
     }
 
     /** The minute in UTC. */
     String date(Instant time) {
         return DateTimeFormatter.ofPattern(texts().datePattern(), locale)
-                .withDecimalStyle(DecimalStyle.of(locale))
+                .withDecimalStyle(DecimalStyle.of(numbers))
                 .withZone(ZoneOffset.UTC)
                 .format(time);
     }

@@ -45,6 +45,11 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
         return new Notice(Kind.HELD, title, "", List.of(), null, null);
     }
 
+    /** With one sentence more. */
+    Notice saying(String more) {
+        return new Notice(kind, title, (text + " " + more).strip(), reasons, href, own);
+    }
+
     Notice leadingTo(@Nullable String place) {
         return new Notice(kind, title, text, reasons, place, own);
     }

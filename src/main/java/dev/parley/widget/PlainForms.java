@@ -151,6 +151,9 @@ class PlainForms {
     private Answer stored(int status, Notice notice, Receipt receipt, Visit visit) {
         var href = receipt.comment().removed() ? null : visit.links().comment(receipt.id());
         var told = notice.kind() == Notice.Kind.DONE ? notice.leadingTo(href) : notice;
+        if (Boolean.TRUE.equals(receipt.masked())) {
+            told = told.saying(visit.texts().masked());
+        }
         return new Answer(status, told.withOwn(pages.own(receipt)), Map.of(), receipt.id(), false, Map.of());
     }
 

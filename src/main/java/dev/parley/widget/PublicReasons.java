@@ -15,6 +15,7 @@ final class PublicReasons {
 
     private static String text(WidgetTexts texts, PublicReason reason) {
         return switch (reason.code()) {
+            case "ADDRESS" -> texts.reasonAddress();
             case "LINKS" -> texts.reasonLinks();
             case "NAME" -> texts.reasonName();
             case "REPEAT" -> texts.reasonRepeat();

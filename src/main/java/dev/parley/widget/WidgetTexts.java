@@ -62,6 +62,10 @@ interface WidgetTexts {
     @Message("Comments are closed.")
     String closed();
 
+    /** Leads to the form that asks for a mailed link. */
+    @Message("See, take back or erase what you wrote")
+    String mine();
+
     // --- The thread ---
 
     @Message("Comments")
@@ -303,6 +307,9 @@ interface WidgetTexts {
 
     // --- Reasons, by their public codes ---
 
+    @Message("The address has to be confirmed by the link in the mail first.")
+    String reasonAddress();
+
     @Message("It contains links.")
     String reasonLinks();
 
@@ -339,7 +346,7 @@ interface WidgetTexts {
     @Message("It does not fit the rules of this site.")
     String reasonOther();
 
-    @Message("It contains somebody's personal data.")
+    @Message("It contains personal data, such as an address or a phone number.")
     String reasonPersonalData();
 
     @Message("It threatens somebody.")

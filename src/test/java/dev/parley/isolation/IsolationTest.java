@@ -105,7 +105,61 @@ class IsolationTest {
         assertThat(foreign.asString()).doesNotContain(World.NEEDLE);
     }
 
-    /** Else the test above would prove nothing. */
+    /** The pages that a mailed link opens are no operations of the document either. */
+    @ParameterizedTest
+    @EnumSource(value = Walls.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void a_mailed_link_opens_nothing_of_another_tenant(Walls walls) throws SQLException {
+        var own = World.of("gazette", "gazette");
+        var foreign = World.of("herald", "herald");
+        var secret = "L".repeat(42) + "A";
+        link(own, secret);
+        var before = state("gazette");
+        walls.stand();
+        for (var rest : List.of("", "/erase", "/export", "/unsubscribe")) {
+            var nothing = given().get("/me/{t}" + rest, foreign.site() + "." + "M".repeat(42) + "A");
+            var stolen = given().get("/me/{t}" + rest, foreign.site() + "." + secret);
+            assertThat(stolen.statusCode()).isEqualTo(404);
+            assertThat(stolen.asString()).isEqualTo(nothing.asString()).doesNotContain(World.NEEDLE);
+        }
+        for (var rest : List.of("", "/withdraw", "/mails", "/erase", "/unsubscribe")) {
+            given().contentType("application/x-www-form-urlencoded")
+                    .formParam("mine", own.commenter())
+                    .formParam("comment", own.publishedComment())
+                    .formParam("mails", "off")
+                    .post("/me/{t}" + rest, foreign.site() + "." + secret)
+                    .then()
+                    .statusCode(404);
+        }
+        // Else the above would prove nothing.
+        assertThat(given().get("/me/{t}", own.site() + "." + secret).asString()).contains(World.NEEDLE);
+        assertThat(state("gazette")).isEqualTo(before);
+        delete(secret);
+    }
+
+    private static void link(World world, String secret) throws SQLException {
+        try (var backup = PostgresResource.asSuperuser();
+                var insert =
+                        backup.prepareStatement(
+                                "insert into parley.link (tenant_id, id, commenter_id, site_id, purpose, hash, created_at,"
+                                        + " lapses_at) values (?, gen_random_uuid(), cast(? as uuid), cast(? as uuid),"
+                                        + " 'MANAGE', sha256(?), now(), now() + interval '1 day')")) {
+            insert.setString(1, world.tenant());
+            insert.setString(2, world.commenter());
+            insert.setString(3, world.siteId());
+            insert.setBytes(4, java.util.Base64.getUrlDecoder().decode(secret));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void delete(String secret) throws SQLException {
+        try (var backup = PostgresResource.asSuperuser();
+                var delete = backup.prepareStatement("delete from parley.link where hash = sha256(?)")) {
+            delete.setBytes(1, java.util.Base64.getUrlDecoder().decode(secret));
+            delete.executeUpdate();
+        }
+    }
+
+    /** Else the tests above would prove nothing. */
     @Test
     void without_any_wall_the_check_finds_leaks() throws SQLException {
         Walls.NONE.stand();

@@ -234,12 +234,12 @@ final class Rows {
                                     site(w, "id", w.publishedComment())
                                             .body(Map.of("reason", "OTHER", "note", World.NEEDLE))),
                     row("GET " + T + "/sites/{id}/secret", Who.ADMIN, 200, w -> tenant(w, "id", w.siteId())),
+                    row("POST " + T + "/sites/{id}/secret/rotations", Who.ADMIN, 201, w -> tenant(w, "id", w.siteId())),
                     row(
-                            "POST " + T + "/sites/{id}/secret/rotations",
-                            Who.ADMIN,
-                            201,
-                            w -> tenant(w, "id", w.siteId())),
-                    row("GET " + S + "/articles/{article}/events", Who.READER, 200, w -> site(w, "article", w.article())),
+                            "GET " + S + "/articles/{article}/events",
+                            Who.READER,
+                            200,
+                            w -> site(w, "article", w.article())),
                     row(
                             "GET " + S + "/articles/{article}/feed.atom",
                             Who.READER,
@@ -259,7 +259,20 @@ final class Rows {
                                                                     .formatted(
                                                                             w.site(),
                                                                             w.article(),
-                                                                            w.publishedComment())))));
+                                                                            w.publishedComment())))),
+                    // Readers, by mail
+                    row(
+                            "POST /api/v1/me/link",
+                            Who.READER,
+                            202,
+                            w ->
+                                    Call.path(Map.of())
+                                            .body(
+                                                    Map.of(
+                                                            "site",
+                                                            w.site(),
+                                                            "email",
+                                                            fresh("asker") + "@mail.example"))));
 
     /** Listings whose cursor is not in the row's own call; each must refuse a foreign one. */
     static final Map<String, String> CURSORS =

@@ -43,7 +43,7 @@ class RetentionTest {
         comment(one, "new", "13 days 23 hours");
         comment(two, "old", "15 days");
 
-        forget(one, 0);
+        forget(one, "networks of senders");
 
         assertThat(strings("select name from comment where tenant_id = ? and network is not null", one))
                 .containsExactly("new");
@@ -59,7 +59,7 @@ class RetentionTest {
         idempotency(one, 2, "23 hours");
         idempotency(two, 3, "25 hours");
 
-        forget(one, 1);
+        forget(one, "idempotency keys");
 
         assertThat(strings("select get_byte(id, 0)::text from idempotency where tenant_id = ?", one))
                 .containsExactly("2");
@@ -75,7 +75,7 @@ class RetentionTest {
         comment(two, "reported", "1 day");
         flag(two, "OTHER", "15 days");
 
-        forget(one, 2);
+        forget(one, "networks of those who reported");
 
         assertThat(strings("select reason from flag where tenant_id = ? and network is not null", one))
                 .containsExactly("SPAM");
@@ -83,6 +83,31 @@ class RetentionTest {
                 .containsExactlyInAnyOrder("OTHER", "SPAM");
         assertThat(strings("select reason from flag where tenant_id = ? and network is not null", two))
                 .containsExactly("OTHER");
+    }
+
+    @Test
+    void links_are_forgotten_when_they_lapse_and_requests_for_them_after_24_hours() throws SQLException {
+        comment(one, "linked", "1 day");
+        link(one, "MANAGE", "1 minute");
+        link(one, "UNSUBSCRIBE", "-1 minute");
+        request(one, "24 hours 1 minute");
+        request(one, "23 hours");
+        comment(two, "linked", "1 day");
+        link(two, "MANAGE", "1 minute");
+        request(two, "25 hours");
+
+        forget(one, "lapsed links");
+        forget(one, "requests for links");
+
+        assertThat(strings("select purpose from link where tenant_id = ?", one)).containsExactly("UNSUBSCRIBE");
+        assertThat(strings("select purpose from link where tenant_id = ?", two)).containsExactly("MANAGE");
+        assertThat(
+                        strings(
+                                "select (now() - created_at > interval '24 hours')::text from link_request"
+                                        + " where tenant_id = ?",
+                                one))
+                .containsExactly("false");
+        assertThat(strings("select site_id from link_request where tenant_id = ?", two)).hasSize(1);
     }
 
     @Test
@@ -97,14 +122,36 @@ class RetentionTest {
                 .isEmpty();
     }
 
-    private void forget(String tenant, int rule) {
+    private void forget(String tenant, String what) {
+        var rule = Retention.RULES.stream().filter(r -> r.what().equals(what)).findFirst().orElseThrow();
         context.run(
                 tenant,
                 () -> {
-                    while (retention.forget(Retention.RULES.get(rule)) > 0) {
+                    while (retention.forget(rule) > 0) {
                         // on
                     }
                 });
+    }
+
+    /** Lapsed so long ago. */
+    private static void link(String tenant, String purpose, String ago) throws SQLException {
+        sql(
+                "insert into parley.link (tenant_id, id, commenter_id, site_id, purpose, hash, created_at, lapses_at)"
+                        + " select c.tenant_id, gen_random_uuid(), c.commenter_id, c.site_id, '"
+                        + purpose
+                        + "', sha256(random()::text::bytea), now() - interval '2 years', now() - interval '"
+                        + ago
+                        + "' from parley.comment c where c.tenant_id = ?",
+                tenant);
+    }
+
+    private static void request(String tenant, String age) throws SQLException {
+        sql(
+                "insert into parley.link_request (tenant_id, id, site_id, lookup, created_at)"
+                        + " select tenant_id, gen_random_uuid(), id, '\\x00', now() - interval '"
+                        + age
+                        + "' from parley.site where tenant_id = ?",
+                tenant);
     }
 
     private static void comment(String tenant, String name, String age) throws SQLException {

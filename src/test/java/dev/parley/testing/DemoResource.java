@@ -30,6 +30,7 @@ public final class DemoResource implements QuarkusTestResourceLifecycleManager {
         properties.put("parley.database.owner-password", Shared.DATABASE.passwords().owner());
         properties.put("parley.master-key", Shared.MASTER_KEY);
         properties.put("parley.standalone", "true");
+        properties.put("parley.live.lifetime", "10M");
         properties.put("parley.loopback-unlimited", "true");
         properties.put("parley.public-origin", "http://127.0.0.1:" + Shared.PORT);
         properties.put("quarkus.http.test-port", Integer.toString(Shared.PORT));

@@ -1,9 +1,11 @@
 package dev.parley.widget;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.parley.platform.PlatformConfig;
@@ -12,6 +14,7 @@ import dev.parley.testing.DemoResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +33,17 @@ class FrameBrowserTest {
         try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
             var page = context.newPage();
             page.navigate(newspaper() + "/articles/night-bus");
-            page.locator("#comments a").click();
-            assertThat(page.getByText("Your email address will not be published.")).isVisible();
+            var frame = page.frameLocator("iframe");
+            page.locator("#comments").scrollIntoViewIfNeeded();
+            assertThat(frame.getByText("Your email address will not be published.")).isVisible();
 
             var words = "The driver of the N2 waited for my sister last week. " + UUID.randomUUID();
-            send(page, words);
+            send(frame, words);
 
-            assertThat(page.locator(".notice")).containsText("Your comment is published.");
-            assertThat(page.locator(".mine .body")).hasText(words);
+            assertThat(frame.locator(".notice")).containsText("Your comment is published.");
+            assertThat(frame.locator(".mine .body")).hasText(words);
             page.navigate(newspaper() + "/");
-            assertThat(page.locator("parley-recent li").first()).containsText("The driver of the N2");
+            assertThat(page.locator(".recent li").first()).containsText("The driver of the N2");
         }
     }
 
@@ -97,6 +101,78 @@ class FrameBrowserTest {
     }
 
     @Test
+    void a_writer_without_scripts_changes_a_comment_and_takes_it_back() {
+        try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
+            var page = context.newPage();
+            page.navigate(herald(article()));
+            send(page, "I saw the heron at the mill, as every mornin. " + UUID.randomUUID());
+            page.locator("#notice .own button").getByText("Edit").click();
+            page.locator("#edit-comment").fill("I saw the heron at the mill, as every morning.");
+            page.locator("section.edit button").click();
+
+            assertThat(page.locator("#notice")).containsText("Your comment was changed.");
+            assertThat(page.locator(".mine .body")).hasText("I saw the heron at the mill, as every morning.");
+            page.locator("#notice summary").click();
+            page.locator("#notice .danger").click();
+            assertThat(page.locator("#notice")).containsText("You have taken this comment back.");
+            assertThat(page.locator(".none")).isVisible();
+        }
+    }
+
+    @Test
+    void a_reader_without_scripts_reports_a_comment() {
+        try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
+            var page = context.newPage();
+            page.navigate(frame("library-roof"));
+            page.locator(".comments > li").first().locator("> article .report").click();
+            assertThat(page.locator("#flag-heading")).containsText("Report the comment of");
+            page.getByLabel("It is advertising").check();
+            page.locator("#flag-note").fill("Cake is for sale here.");
+            page.locator("section.flag button").click();
+
+            assertThat(page.locator("#notice")).containsText("A moderator will look at that comment.");
+            assertThat(page.locator(".sought")).hasCount(1);
+        }
+    }
+
+    @Test
+    void a_reader_without_scripts_reads_on_in_another_order_and_finds_one_comment() {
+        var article = article();
+        for (int i = 0; i < 26; i++) {
+            given().contentType("application/json")
+                    .body(
+                            Map.of(
+                                    "name",
+                                    "Reader",
+                                    "email",
+                                    "r%d@readers.example".formatted(i),
+                                    "body",
+                                    "Boat number %d went by at %s.".formatted(i, UUID.randomUUID()),
+                                    "article",
+                                    Map.of("url", newspaper() + "/articles/" + article)))
+                    .post("/api/v1/sites/herald/articles/{a}/comments", article)
+                    .then()
+                    .statusCode(201);
+        }
+        try (var context = Browser.open(new NewContextOptions().setJavaScriptEnabled(false))) {
+            var page = context.newPage();
+            page.navigate(herald(article));
+            page.locator(".sorts a").getByText("Oldest").click();
+            assertThat(page.locator(".comments > li").first()).containsText("Boat number 0 ");
+            page.locator(".more a").click();
+            assertThat(page.locator(".comments > li")).hasCount(1);
+            var id = page.locator(".comments > li").getAttribute("id").substring(2);
+            page.locator(".back a").click();
+            assertThat(page.locator(".comments > li")).hasCount(25);
+
+            page.navigate(herald(article) + "&comment=" + id);
+
+            assertThat(page.locator(".sought .body")).containsText("Boat number 25 ");
+            assertThat(page.locator(".comments > li")).hasCount(1);
+        }
+    }
+
+    @Test
     void a_page_at_the_width_of_a_small_phone_needs_no_sideways_scrolling() {
         try (var context = Browser.open(new NewContextOptions().setViewportSize(320, 640))) {
             var page = context.newPage();
@@ -107,8 +183,6 @@ class FrameBrowserTest {
                         newspaper() + "/",
                         newspaper() + "/articles/harbour-bridge",
                         newspaper() + "/category/food",
-                        newspaper() + "/de",
-                        newspaper() + "/ar/articles/furn-alhara",
                         newspaper() + "/herald"
                     }) {
                 page.navigate(path);
@@ -137,12 +211,21 @@ class FrameBrowserTest {
         }
     }
 
+    private static void send(FrameLocator frame, String words) {
+        send(
+                frame.locator("#comment"),
+                frame.locator("#name"),
+                frame.locator("#email"),
+                frame.locator("section.reply button[type=submit]"),
+                words);
+    }
+
     private static void send(Page page, String words) {
         send(
                 page.locator("#comment"),
                 page.locator("#name"),
                 page.locator("#email"),
-                page.locator("form button"),
+                page.locator("section.reply button[type=submit]"),
                 words);
     }
 
@@ -156,6 +239,10 @@ class FrameBrowserTest {
 
     private static String article() {
         return "browser-" + UUID.randomUUID();
+    }
+
+    private String herald(String article) {
+        return "%s/embed/herald/%s?url=%s/articles/%2$s".formatted(platform.publicOrigin(), article, newspaper());
     }
 
     private String newspaper() {

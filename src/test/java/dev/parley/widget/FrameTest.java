@@ -3,7 +3,14 @@ package dev.parley.widget;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.audit.Act;
+import dev.parley.identity.NewTenant;
+import dev.parley.identity.TenantAdministration;
 import dev.parley.platform.PlatformConfig;
+import dev.parley.privacy.Tokens;
+import dev.parley.tenant.NewSite;
+import dev.parley.tenant.SettingsView;
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.DemoResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,11 +22,14 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +44,9 @@ class FrameTest {
 
     @Inject FormTickets tickets;
     @Inject PlatformConfig platform;
+    @Inject TenantAdministration administration;
+    @Inject TenantContext context;
+    @Inject Tokens tokens;
 
     /** A site whose unknown articles publish first: no category of it is premoderated. */
     private static final String SITE = "herald";
@@ -340,6 +353,269 @@ class FrameTest {
         assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors http");
     }
 
+    @Test
+    void a_comment_when_asked_for_is_shown_in_its_place_with_a_way_back() {
+        var parent = page(post(calm, Map.of()), 201).select(".comments > li").attr("id").substring(2);
+        post("Something else about the harbour " + article, Map.of());
+        for (int i = 0; i < 7; i++) {
+            post("Answer " + i + " about " + article, Map.of("parent", parent));
+        }
+        List<String> replies =
+                given().queryParam("parent", parent)
+                        .get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
+                        .path("items.id");
+        var last = replies.getLast();
+
+        var alone = show("comment", last);
+
+        assertThat(alone.select(".comments > li")).hasSize(1);
+        assertThat(alone.select("#c-" + parent + " > .replies > #c-" + last + " > .sought .body").text())
+                .startsWith("Answer 6");
+        assertThat(alone.select("#c-" + parent + " > .replies > li[id]")).hasSize(6);
+        var more = parsed(follow(alone.select(".more-replies a").attr("href")));
+        assertThat(more.select(".comments > li").eachAttr("id")).contains("c-" + replies.get(5));
+        assertThat(parsed(follow(alone.select(".back a").attr("href"))).select(".comments > li")).hasSize(2);
+        assertThat(alone.select("#c-" + last + " [data-permalink]").attr("href")).isEqualTo(url + "#comment-" + last);
+    }
+
+    @Test
+    void a_comment_that_is_not_there_when_asked_for_is_said_to_be_gone() {
+        post(calm, Map.of());
+        var elsewhere =
+                page(given().get("/embed/gazette/library-roof"), 200).select(".comments > li").attr("id").substring(2);
+
+        for (var id : new String[] {UUID.randomUUID().toString(), "cut-off", elsewhere}) {
+            var page = show("comment", id);
+
+            assertThat(page.select("#notice").text()).isEqualTo("This comment is no longer here.");
+            assertThat(page.select(".comments > li")).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_comment_when_changed_in_time_shows_the_new_words() {
+        var sent = page(post("Ferst words, number " + article, Map.of()), 201);
+        var asked = page(submit(sent.select("[data-does=edit]").first(), Map.of()), 200);
+
+        assertThat(asked.select("#edit-comment").val()).startsWith("Ferst words");
+        var form = asked.select("[data-does=save]").first();
+        var empty = page(submit(form, Map.of("comment", " ")), 400);
+        var changed = page(submit(form, Map.of("comment", "First words, number " + article)), 200);
+        var again = page(submit(form, Map.of("comment", "First words, number " + article)), 200);
+
+        assertThat(empty.select("#edit-error").text()).isEqualTo("Comment is required.");
+        assertThat(changed.select("#notice .notice-title").text()).isEqualTo("Your comment was changed.");
+        assertThat(changed.select(".mine .body").text()).startsWith("First words");
+        assertThat(changed.select(".mine .when").text()).endsWith("edited");
+        assertThat(again.select(".comments > li")).hasSize(1);
+        var insult = page(submit(form, Map.of("comment", this.insult)), 200);
+        assertThat(insult.select(".notice.waiting").text()).contains("Your change is held for now.", "hostile");
+        assertThat(insult.select(".mine .body").text()).startsWith("First words");
+    }
+
+    @Test
+    void a_comment_when_taken_back_is_gone() {
+        var sent = page(post(calm, Map.of()), 201);
+        var form = sent.select("[data-does=withdraw]").first();
+
+        var page = page(submit(form, Map.of()), 200);
+
+        assertThat(page.select("#notice").text()).isEqualTo("You have taken this comment back.");
+        assertThat(page.select(".comment")).isEmpty();
+        assertThat(page(submit(form, Map.of()), 200).select(".notice.good")).hasSize(1);
+        var edit = page(submit(sent.select("[data-does=edit]").first(), Map.of()), 409);
+        assertThat(edit.select("#notice").text()).contains("can't be changed any more");
+    }
+
+    @Test
+    void a_comment_of_somebody_else_can_be_neither_changed_nor_taken_back() {
+        var sent = page(post(calm, Map.of()), 201);
+        for (var does : new String[] {"edit", "withdraw"}) {
+            var form = sent.select("[data-does=%s]".formatted(does)).first();
+
+            var foreign = page(submit(form, Map.of("token", "A".repeat(43))), 404);
+            assertThat(foreign.select(".notice.bad").text()).contains("Only the page that sent it");
+            assertThat(submit(form, Map.of("id", "x")).statusCode()).isEqualTo(404);
+            assertThat(foreign.select(".body").text()).isEqualTo(calm);
+        }
+        var form = sent.select("[data-does=withdraw]").first();
+        var stranger = fields(form, Map.of()).header("Origin", "https://evil.example").post(form.attr("action"));
+        assertThat(stranger.statusCode()).isEqualTo(403);
+        assertThat(show(site, article, 200).select(".body").text()).isEqualTo(calm);
+    }
+
+    @Test
+    void a_comment_whose_time_is_over_says_so() {
+        var tenant = "brief-" + UUID.randomUUID().toString().substring(0, 8);
+        context.run(
+                tenant,
+                () -> {
+                    administration.create(
+                            new NewTenant(tenant, "Brief", UUID.randomUUID().toString(), "Nobody"), Act.By.SYSTEM);
+                    administration.createSite(
+                            new NewSite(tenant, "Brief", "en", List.of(platform.publicOrigin())), Act.By.SYSTEM);
+                    administration.changeSettings(
+                            new SettingsView(3, 0, false, administration.settings().personalData()), Act.By.SYSTEM);
+                });
+        site = tenant;
+        var answer = post(calm, Map.of());
+        var page = page(answer, 201);
+        assertThat(page.select(".own")).isEmpty();
+        var id = page.select(".comments > li").attr("id").substring(2);
+        var late =
+                context.call(
+                        tenant,
+                        () ->
+                                Map.of(
+                                        "id",
+                                        id,
+                                        "token",
+                                        tokens.editToken(UUID.fromString(id)),
+                                        "url",
+                                        url,
+                                        "comment",
+                                        "Late"));
+        var ticket = Map.of("ticket", ticket());
+
+        for (var path : new String[] {"/edit", "/withdraw"}) {
+            var refused =
+                    page(utf8().formParams(late).formParams(ticket).post("/embed/{s}/{a}" + path, site, article), 409);
+
+            assertThat(refused.select("#notice").text()).contains("The time for changes is over.");
+            assertThat(refused.select(".body").text()).isEqualTo(calm);
+        }
+    }
+
+    @Test
+    void a_page_speaks_the_language_that_was_asked_for_and_keeps_to_it() {
+        var german = show("lang", "de");
+        assertThat(german.select("html").attr("lang")).isEqualTo("de");
+        assertThat(german.select("h2").first().text()).isEqualTo("Kommentar schreiben");
+        var form = german.select("[data-does=post]").first();
+        var held =
+                page(
+                        submit(
+                                form,
+                                Map.of(
+                                        "comment", insult, "name", "Ann", "email", ADDRESS, "ticket", ticket(), "url",
+                                        url)),
+                        201);
+        assertThat(held.select(".notice.waiting").text()).contains("Er liest sich feindselig oder beleidigend.");
+        var wrong = page(submit(form, Map.of("comment", "", "email", "x", "ticket", ticket(), "url", url)), 400);
+        assertThat(wrong.select("#comment-error").text()).isEqualTo("Kommentar: Bitte ausfüllen.");
+        assertThat(wrong.select("#email-error").text()).startsWith("E-Mail: Bitte eine einzelne Adresse");
+
+        var arabic = show("lang", "ar-EG");
+        assertThat(arabic.select("html").attr("dir")).isEqualTo("rtl");
+        assertThat(arabic.select(".none").text()).isEqualTo("لا توجد تعليقات بعد.");
+        assertThat(show("lang", "tlh").select("html").attr("lang")).isEqualTo("en");
+        assertThat(page(given().get("/embed/nobody/x?lang=de"), 404).select(".notice-title").text())
+                .isEqualTo("Hier ist nichts");
+    }
+
+    @Test
+    void a_count_in_arabic_takes_the_form_that_goes_with_it() {
+        var counts = new java.util.LinkedHashMap<Integer, String>();
+        for (int count : new int[] {0, 1, 2, 3, 11, 100}) {
+            counts.put(count, Language.AR.comments(count));
+        }
+        assertThat(counts.values())
+                .containsExactly("لا تعليقات", "تعليق واحد", "تعليقان", "٣ تعليقات", "١١ تعليقًا", "١٠٠ تعليق");
+        assertThat(Language.DE.comments(1)).isEqualTo("1 Kommentar");
+        assertThat(Language.EN.comments(1200)).isEqualTo("1,200 Comments");
+        assertThat(Language.AR.date(Instant.parse("2026-11-22T10:05:00Z"))).isEqualTo("٢٢ نوفمبر ٢٠٢٦، ١٠:٠٥ ت ع م");
+        assertThat(Language.DE.date(Instant.parse("2026-11-22T10:05:00Z")))
+                .isEqualTo("22. November 2026, 10:05 Uhr UTC");
+    }
+
+    @Test
+    void a_look_when_asked_for_is_kept_and_nonsense_is_ignored() {
+        var host = platform.publicOrigin().replace("127.0.0.1", "localhost");
+        post(calm, Map.of());
+        var page =
+                page(
+                        given().queryParams(Map.of("theme", "dark", "accent", "aA00ff", "host", host, "sort", "oldest"))
+                                .get("/embed/{s}/{a}", site, article),
+                        200);
+        assertThat(page.select("html").attr("data-theme")).isEqualTo("dark");
+        assertThat(page.select("html").attr("data-accent")).isEqualTo("aA00ff");
+        assertThat(page.select("main").attr("data-host")).isEqualTo(host);
+        assertThat(page.select("[data-does=post]").attr("action"))
+                .contains("theme=dark", "accent=aA00ff", "host=http", "sort=oldest");
+
+        var odd =
+                page(
+                        given().queryParams(Map.of("theme", "pink", "accent", "red;}", "host", "https://evil.example"))
+                                .get("/embed/{s}/{a}", site, article),
+                        200);
+        assertThat(odd.select("html").attr("data-theme")).isEqualTo("auto");
+        assertThat(odd.select("[data-accent], [data-host]")).isEmpty();
+        assertThat(odd.select("[data-does=post]").attr("action")).doesNotContain("?");
+    }
+
+    @Test
+    void a_thread_is_there_for_search_engines_too_and_can_close_no_script() {
+        var hostile = "A remark </script><script>alert(1)</script> <!-- of note " + article;
+        var parent = page(post(hostile, Map.of()), 201).select(".comments > li").attr("id").substring(2);
+        post("An answer to the remark of " + article, Map.of("parent", parent));
+
+        var page = show(site, article, 200);
+        var blocks = page.select("script[type=application/ld+json]");
+        assertThat(blocks).hasSize(1);
+        var data = io.restassured.path.json.JsonPath.from(blocks.first().data());
+
+        assertThat(data.getString("'@type'")).isEqualTo("DiscussionForumPosting");
+        assertThat(data.getString("url")).isEqualTo(url);
+        assertThat(data.getInt("commentCount")).isEqualTo(2);
+        assertThat(data.getString("comment[0].text")).isEqualTo(hostile);
+        assertThat(data.getString("comment[0].author.name")).isEqualTo("Ann Keller");
+        assertThat(data.getString("comment[0].url")).isEqualTo(url + "#comment-" + parent);
+        assertThat(data.getString("comment[0].comment[0].text")).startsWith("An answer");
+    }
+
+    @Test
+    void a_reader_who_is_remembered_keeps_their_public_id() {
+        var first = page(post(calm, Map.of()), 201);
+        var reader = first.select("#notice").attr("data-reader");
+        post("A second remark, about " + article, Map.of("reader", reader));
+        post("A third remark, by hand, about " + article, Map.of());
+
+        List<String> authors =
+                given().get("/api/v1/sites/{s}/articles/{a}/comments", site, article).path("items.author.id");
+        assertThat(authors.get(1)).isEqualTo(authors.get(2)).isNotEqualTo(authors.get(0));
+        assertThat(show(site, article, 200).html()).doesNotContain(reader);
+    }
+
+    private Document show(String name, String value) {
+        return page(given().queryParam(name, value).queryParam("url", url).get("/embed/{s}/{a}", site, article), 200);
+    }
+
+    private static String follow(String href) {
+        return given().urlEncodingEnabled(false).get(href).asString();
+    }
+
+    /** Sends a form of a page, as a browser would. */
+    private Response submit(Element form, Map<String, String> typed) {
+        return fields(form, typed)
+                .header("Origin", platform.publicOrigin())
+                .urlEncodingEnabled(true)
+                .post(java.net.URI.create(platform.publicOrigin() + form.attr("action")));
+    }
+
+    private RequestSpecification fields(Element form, Map<String, String> typed) {
+        Map<String, String> fields = new HashMap<>();
+        ((FormElement) form).formData().forEach(field -> fields.put(field.key(), field.value()));
+        fields.putAll(typed);
+        return utf8().formParams(fields);
+    }
+
+    private static RequestSpecification utf8() {
+        var utf8 =
+                RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
+        return given().config(utf8).contentType("application/x-www-form-urlencoded");
+    }
+
     private static String word(int i) {
         return new String[] {"bread", "river", "stone", "paper", "lamp"}[i % 5];
     }
@@ -378,9 +654,6 @@ class FrameTest {
         fields.put("url", url);
         fields.put("ticket", ticket());
         fields.putAll(more);
-        var utf8 =
-                RestAssuredConfig.config()
-                        .encoderConfig(EncoderConfig.encoderConfig().defaultContentCharset(StandardCharsets.UTF_8));
-        return given().config(utf8).contentType("application/x-www-form-urlencoded").formParams(fields);
+        return utf8().formParams(fields);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A publisher's page with the real loader on an origin of the demonstration sites, and what it asked Parley for. Its
@@ -108,7 +109,7 @@ final class HostPage {
         return parley.replace("127.0.0.1", "localhost");
     }
 
-    /** The frames of Parley that are there now, in the order of the page. */
+    /** The frames of Parley that are there now, in no order. */
     List<Frame> frames() {
         return page.mainFrame().childFrames().stream().filter(frame -> frame.url().startsWith(parley)).toList();
     }
@@ -119,6 +120,15 @@ final class HostPage {
         var frames = frames();
         frames.forEach(frame -> frame.waitForLoadState());
         return frames;
+    }
+
+    /** Waits for the frame with that in its address. */
+    Frame frame(String part) {
+        Predicate<Frame> meant = frame -> frame.url().contains(part);
+        page.waitForCondition(() -> page.frames().stream().anyMatch(meant));
+        var frame = page.frames().stream().filter(meant).findFirst().orElseThrow();
+        frame.waitForLoadState();
+        return frame;
     }
 
     /** What Parley was asked for since the page was opened, by the beginning of its path. */
@@ -137,6 +147,6 @@ final class HostPage {
 
     /** Waits until something about the page is so; the expression is JavaScript. */
     void waitFor(String expression) {
-        page.waitForFunction(expression);
+        page.waitForCondition(() -> (Boolean) page.evaluate("() => !!(" + expression + ")"));
     }
 }

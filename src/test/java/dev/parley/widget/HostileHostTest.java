@@ -147,7 +147,7 @@ class HostileHostTest {
                 assertThat(loot.contains(secret)).as("the page's script found " + secret).isFalse();
             }
             assertThat(host.page().evaluate("window.robbed ?? null")).isNull();
-            assertThat(frame.locator("img[onerror], script:not([src])")).hasCount(0);
+            assertThat(frame.locator("img[onerror], script:not([src], [type$=json])")).hasCount(0);
             assertThat(frame.locator(".comment .body")).hasText(words);
         }
     }
@@ -163,7 +163,7 @@ class HostileHostTest {
                               .filter(field => /ticket|token|key/i.test(field.name)).map(field => field.value),
                           ...[localStorage, sessionStorage].flatMap(store => Object.values(store))
                               .flatMap(value => value.match(/[\\w.~-]{20,}/g) ?? []),
-                        ].filter(value => value.length >= 16)
+                        ].filter(value => value.length >= 16 && !location.pathname.includes(value))
                         """);
     }
 }

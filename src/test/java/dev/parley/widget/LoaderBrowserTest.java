@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Route;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.testing.Browser;
@@ -13,7 +12,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -69,7 +67,6 @@ class LoaderBrowserTest {
                 host(
                                 "<link rel=\"canonical\" href=\"https://gazette.example/bridge\">",
                                 "<div lang=\"de-AT\"><parley-comments site=\"gazette\" article=\"sourdough\" metadata=\"abc.def\""
-                                        + " authors=\"Ada, Bo\" categories=\"local\" published=\"2026-11-22T06:30:00Z\""
                                         + " theme=\"dark\" accent=\"#1C5A3C\" sort=\"top\"></parley-comments></div>"
                                         + "<parley-comments site=\"gazette\" article=\"night-bus\" title=\"Own &lt;title&gt;\" lang=\"fr\""
                                         + " url=\"https://gazette.example/bus\" theme=\"pink\" accent=\"red\" sort=\"worst\"></parley-comments>")
@@ -78,27 +75,25 @@ class LoaderBrowserTest {
 
         var frames = host.frames(2);
 
-        assertThat(HostPage.query(frames.get(0)))
+        assertThat(frames).hasSize(2);
+        assertThat(HostPage.query(host.frame("/sourdough?")))
                 .containsEntry("host", host.origin())
                 .containsEntry("url", "https://gazette.example/bridge")
                 .containsEntry("title", "Bridge & ferry")
-                .containsEntry("authors", "Ada, Bo")
-                .containsEntry("categories", "local")
-                .containsEntry("published", "2026-11-22T06:30:00Z")
                 .containsEntry("meta", "abc.def")
                 .containsEntry("lang", "de")
                 .containsEntry("theme", "dark")
                 .containsEntry("accent", "1c5a3c")
                 .containsEntry("sort", "top")
-                .hasSize(11);
-        assertThat(HostPage.query(frames.get(1)))
+                .hasSize(8);
+        assertThat(HostPage.query(host.frame("/night-bus?")))
                 .containsEntry("host", host.origin())
                 .containsEntry("url", "https://gazette.example/bus")
                 .containsEntry("title", "Own <title>")
                 .containsEntry("theme", "auto")
                 .hasSize(4);
         assertThat(attributes(host, 0))
-                .isEqualTo("title=Kommentare, referrerpolicy=strict-origin, style=color-scheme: dark;, src=…");
+                .isEqualTo("title=Kommentare, referrerpolicy=strict-origin, src=…, style=color-scheme: dark;");
     }
 
     @Test
@@ -116,7 +111,8 @@ class LoaderBrowserTest {
         var paths =
                 host.frames(4).stream().map(frame -> frame.url().replaceAll(".*/embed/gazette/|\\?.*", "")).toList();
 
-        assertThat(paths).containsExactly(encoded(keys.get(0)), encoded(".."), "plain.key_~-1", encoded("<script>"));
+        assertThat(paths)
+                .containsExactlyInAnyOrder(encoded(keys.get(0)), encoded(".."), "plain.key_~-1", encoded("<script>"));
     }
 
     @Test
@@ -131,8 +127,8 @@ class LoaderBrowserTest {
 
         host.page()
                 .evaluate("late.setAttribute('title', 'Two'); late.setAttribute('article', 'two'); late.lang = 'ar'");
-        host.page().waitForCondition(() -> host.frames().stream().anyMatch(frame -> frame.url().contains("/two?")));
-        assertThat(HostPage.query(host.frames(1).getFirst())).containsEntry("title", "Two").containsEntry("lang", "ar");
+        assertThat(HostPage.query(host.frame("/two?"))).containsEntry("title", "Two").containsEntry("lang", "ar");
+        host.frames(1);
         assertThat(host.asked("/embed/gazette/two")).hasSize(1);
 
         host.page().evaluate("document.body.append(late)");
@@ -173,7 +169,7 @@ class LoaderBrowserTest {
         var other = UUID.randomUUID().toString();
         var host = host(FAR_DOWN + COMMENTS.formatted("sourdough")).withSmallFrames().open("#comment-" + comment);
 
-        assertThat(HostPage.query(host.frames(1).getFirst())).containsEntry("comment", comment);
+        assertThat(HostPage.query(host.frame("comment="))).containsEntry("comment", comment);
         assertThat(
                         (Integer)
                                 host.page()
@@ -182,8 +178,8 @@ class LoaderBrowserTest {
                 .isLessThan(800);
 
         host.page().evaluate("location.hash = '#comment-" + other + "'");
-        host.page().waitForCondition(() -> host.asked("/embed/").size() == 2);
-        assertThat(HostPage.query(host.frames(1).getFirst())).containsEntry("comment", other);
+        host.frame("comment=" + other);
+        host.frames(1);
 
         host.page().evaluate("location.hash = '#comment-\"><script>'");
         host.page().evaluate("location.hash = '#elsewhere'");
@@ -247,13 +243,13 @@ class LoaderBrowserTest {
                                                 .setBody("<p>stranger</p>")));
         host.open();
         host.waitFor("document.querySelector('parley-comments').shadowRoot?.querySelector('iframe')");
-        var mine = frame(host, "/embed/gazette/sourdough");
+        var mine = host.frame("/embed/gazette/sourdough");
         host.waitFor("document.querySelector('parley-comments').offsetHeight === 640");
         var forged =
                 "top.postMessage({parley: 1, type: 'height', value: 5000}, '*'); top.postMessage({parley: 1, type: 'count', value: 7}, '*')";
 
-        frame(host, "stranger.invalid").evaluate(forged);
-        frame(host, "/embed/other").evaluate(forged);
+        host.frame("stranger.invalid").evaluate(forged);
+        host.frame("/embed/other").evaluate(forged);
         host.page().evaluate(forged);
         host.page()
                 .evaluate(
@@ -305,10 +301,8 @@ class LoaderBrowserTest {
         assertThat(host.asked("/embed/gazette")).hasSize(1);
 
         host.page().evaluate("document.querySelector('parley-comments').setAttribute('sort', 'oldest')");
-        host.page().waitForCondition(() -> host.asked("/embed/gazette").size() == 2);
-        assertThat(HostPage.query(host.frames(1).getFirst()))
-                .containsEntry("sort", "oldest")
-                .containsEntry("accent", "aa00ff");
+        assertThat(HostPage.query(host.frame("sort=oldest"))).containsEntry("accent", "aa00ff");
+        host.frames(1);
     }
 
     @Test
@@ -405,7 +399,7 @@ class LoaderBrowserTest {
                                 """
                                 {"items": [
                                   {"article": {"key": "a", "title": "<b>Bridge</b>", "url": "https://gazette.example/a#x"},
-                                   "comment": {"id": "%s", "author": {"name": "<img src=x onerror=alert(1)>"}, "body": "> *Hi* <script>alert(1)</script>\\n\\n%s"}},
+                                   "comment": {"id": "%s", "author": {"name": "<img src=x onerror=alert(1)>"}, "body": "> said before\\n\\n*Hi* <script>alert(1)</script>\\n\\n%s"}},
                                   {"article": {"key": "b", "title": "Bad", "url": "javascript:alert(1)"},
                                    "comment": {"id": "%s", "author": {"name": "Eve"}, "body": "click"}},
                                   {"article": {"key": "c", "title": "Gone", "url": "https://gazette.example/c"},
@@ -423,7 +417,7 @@ class LoaderBrowserTest {
                 .singleElement()
                 .asString()
                 .startsWith("Hi <script>alert(1)</script> A very long sentence")
-                .contains(" …")
+                .contains("\u00a0…")
                 .endsWith("<img src=x onerror=alert(1)> on <b>Bridge</b>");
         assertThat(host.page().locator("parley-recent a").getAttribute("href"))
                 .isEqualTo("https://gazette.example/a#comment-" + id);
@@ -450,17 +444,6 @@ class LoaderBrowserTest {
 
     private HostPage host(String head, String body) {
         return HostPage.in(context, platform.publicOrigin(), head, body);
-    }
-
-    private static Frame frame(HostPage host, String part) {
-        var found = new ArrayList<Frame>();
-        host.page()
-                .waitForCondition(() -> {
-                    host.page().frames().stream().filter(frame -> frame.url().contains(part)).forEach(found::add);
-                    return !found.isEmpty();
-                });
-        found.getFirst().waitForLoadState();
-        return found.getFirst();
     }
 
     private static String encoded(String key) {

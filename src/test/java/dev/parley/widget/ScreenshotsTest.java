@@ -1,5 +1,7 @@
 package dev.parley.widget;
 
+import static io.restassured.RestAssured.given;
+
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -12,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -73,13 +76,87 @@ class ScreenshotsTest {
                 ColorScheme.LIGHT,
                 page -> {
                     page.navigate(frame("gazette/sourdough"));
-                    page.locator("form").evaluate("form => form.noValidate = true");
+                    page.locator("section.reply form").evaluate("form => form.noValidate = true");
                     send(page, " ", "It worked on the second try.");
                 });
     }
 
     @Test
     @Order(4)
+    void the_page_with_a_reply_being_written() {
+        shoot(
+                "page-reply",
+                760,
+                1300,
+                ColorScheme.LIGHT,
+                page -> {
+                    page.navigate(frame("gazette/night-bus"));
+                    page.locator("[data-reply]").last().click();
+                    page.locator("#comment").fill("So do I, two stops before the depot.");
+                });
+    }
+
+    @Test
+    @Order(5)
+    void the_page_with_a_comment_being_reported() {
+        shoot(
+                "page-flag",
+                760,
+                1250,
+                ColorScheme.DARK,
+                page -> {
+                    page.navigate(frame("gazette/sourdough"));
+                    page.locator("[data-flag]").last().click();
+                    page.locator("section.flag input").nth(4).check();
+                    page.locator("section.flag").evaluate("form => form.scrollIntoView({block: 'center'})");
+                });
+    }
+
+    @Test
+    @Order(6)
+    void the_page_when_others_comment_meanwhile() {
+        shoot(
+                "page-live",
+                760,
+                1100,
+                ColorScheme.LIGHT,
+                page -> {
+                    page.navigate(frame("gazette/rowing-final".replace("gazette/", "gazette-sport/")));
+                    page.waitForTimeout(1_000); // until it listens
+                    for (var words : new String[] {"What a finish that was!", "And what a torch."}) {
+                        given().contentType("application/json")
+                                .body(
+                                        Map.of(
+                                                "name",
+                                                "Bow side",
+                                                "email",
+                                                words.length() + "@readers.example",
+                                                "body",
+                                                words))
+                                .post("/api/v1/sites/gazette-sport/articles/rowing-final/comments")
+                                .then()
+                                .statusCode(201);
+                    }
+                    page.locator(".live button").getByText("2").waitFor();
+                });
+    }
+
+    @Test
+    @Order(7)
+    void the_page_from_right_to_left() {
+        shoot(
+                "page-rtl",
+                760,
+                1400,
+                ColorScheme.LIGHT,
+                page -> {
+                    page.navigate(frame("gazette/library-roof") + "?lang=ar");
+                    send(page, "رنا", "قرأت أول كتاب لي تحت ذلك السقف، وكان المطر يقرأ معي.");
+                });
+    }
+
+    @Test
+    @Order(8)
     void the_page_on_a_phone() {
         shoot(
                 "page-phone",
@@ -96,7 +173,7 @@ class ScreenshotsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(9)
     void the_newspaper() {
         shoot("newspaper", 1280, 1500, ColorScheme.LIGHT, page -> page.navigate(newspaper() + "/"));
         shoot(
@@ -138,7 +215,7 @@ class ScreenshotsTest {
                 .pressSequentially(words, new Locator.PressSequentiallyOptions().setDelay(2_500.0 / words.length()));
         page.locator("#name").fill(name);
         page.locator("#email").fill("reader@readers.example");
-        page.locator("form button").click();
+        page.locator("section.reply button[type=submit]").click();
         page.locator(".notice").waitFor();
     }
 

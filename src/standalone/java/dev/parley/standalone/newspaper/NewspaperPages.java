@@ -24,5 +24,5 @@ final class NewspaperPages {
     static native TemplateInstance article(
             Surroundings here, Story story, List<Story> more, List<Story> related, String metadata, int comments);
 
-    static native TemplateInstance herald(Surroundings here, Story story);
+    static native TemplateInstance herald(Surroundings here, Story story, String metadata);
 }

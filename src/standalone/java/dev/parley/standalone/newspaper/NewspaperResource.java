@@ -37,19 +37,28 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class NewspaperResource {
 
     private static final String TENANT = "gazette";
+    private static final String HERALD = "herald";
     private static final int RECENT = 5;
 
     private final Stories stories;
     private final Threads threads;
     private final Articles articles;
     private final Sites sites;
+    private final SignedMetadata signed;
     private final TenantContext context;
 
-    NewspaperResource(Stories stories, Threads threads, Articles articles, Sites sites, TenantContext context) {
+    NewspaperResource(
+            Stories stories,
+            Threads threads,
+            Articles articles,
+            Sites sites,
+            SignedMetadata signed,
+            TenantContext context) {
         this.stories = stories;
         this.threads = threads;
         this.articles = articles;
         this.sites = sites;
+        this.signed = signed;
         this.context = context;
     }
 
@@ -100,7 +109,7 @@ class NewspaperResource {
     public Response herald(UriInfo uri) {
         var story = stories.find("market-square").orElseThrow(() -> new NotFound("article"));
         var here = around(Edition.ENGLISH, uri);
-        return page(NewspaperPages.herald(here, story), here);
+        return page(NewspaperPages.herald(here, story, signed.of(HERALD, story, here.canonical(story))), here);
     }
 
     /** Its content may change from run to run, so browsers ask each time. */
@@ -142,7 +151,7 @@ class NewspaperResource {
                         story,
                         stories.moreBy(story),
                         stories.related(story, 3),
-                        "",
+                        signed.of(TENANT, story, here.canonical(story)),
                         counts(List.of(story)).getOrDefault(key, 0)),
                 here);
     }

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testing.DemoResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -96,6 +91,38 @@ class NewspaperTest {
     }
 
     @Test
+    void what_the_newspaper_signs_is_believed_and_nothing_else() {
+        for (var story : stories.all()) {
+            var signed = read(story.href()).select("parley-comments").attr("metadata");
+
+            assertThat(sent(story, signed).statusCode()).as(story.key()).isEqualTo(201);
+        }
+        var story = stories.find("night-bus").orElseThrow();
+        var other = read("/articles/library-roof").select("parley-comments").attr("metadata");
+        var refused = sent(story, other);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.asString()).contains("signedArticle").contains("another article");
+        var forged = read(story.href()).select("parley-comments").attr("metadata").replaceAll("..$", "AA");
+        assertThat(sent(story, forged).asString()).contains("not signed with this site's secret");
+    }
+
+    /** Held, so that it changes no count. */
+    private static Response sent(Story story, String signed) {
+        return given().contentType("application/json")
+                .body(
+                        Map.of(
+                                "name",
+                                "Ann",
+                                "email",
+                                "ann-%s@readers.example".formatted(story.key()),
+                                "body",
+                                "Cheap pills at https://pills.example, for all readers of " + story.key(),
+                                "signedArticle",
+                                signed))
+                .post("/api/v1/sites/{s}/articles/{a}/comments", story.site(), story.key());
+    }
+
+    @Test
     void every_link_of_the_newspaper_leads_somewhere() {
         for (var path :
                 new String[] {
@@ -126,22 +153,6 @@ class NewspaperTest {
         assertThat(given().get("/articles/market-square").statusCode()).isEqualTo(404);
     }
 
-    /** Without its own words a language would show English ones. */
-    @Test
-    void every_word_of_the_newspaper_is_there_in_every_language() throws IOException {
-        var words = Arrays.stream(NewspaperMessages.class.getDeclaredMethods()).map(Method::getName).sorted().toList();
-        for (var language : List.of("de", "ar")) {
-            var translated = new Properties();
-            try (var file =
-                    Files.newBufferedReader(
-                            Path.of("src/standalone/resources/messages/newspaper_" + language + ".properties"))) {
-                translated.load(file);
-            }
-
-            assertThat(translated.stringPropertyNames()).as(language).containsExactlyInAnyOrderElementsOf(words);
-        }
-    }
-
     @Test
     void the_bridge_stays_without_comments_and_the_war_is_premoderated() {
         given().get("/api/v1/sites/gazette/articles/harbour-bridge/comments")
@@ -159,7 +170,8 @@ class NewspaperTest {
 
     @Test
     void the_herald_is_a_tenant_of_its_own() {
-        assertThat(Jsoup.parse(given().get("/embed/herald/market-square").asString()).select(".comment")).hasSize(1);
+        assertThat(Jsoup.parse(given().get("/embed/herald/market-square").asString()).select(".comments .comment"))
+                .hasSize(1);
         assertThat(given().get("/embed/gazette/market-square").asString()).contains("No comments to show.");
         assertThat(read("/").text()).doesNotContain("number twelve");
     }
