@@ -59,9 +59,20 @@ final class Watcher {
         onEnd = work;
     }
 
-    /** Begins to write: a comment line first, so that the reader knows that it is heard. */
+    /**
+     * Sends a comment line, so that the reader knows that it is heard, and from then on whatever happens, from a thread
+     * of its own. The line is written before this returns: the request's own handling comes next, and must find the
+     * head of the answer written, else it writes one too.
+     */
     void start() {
-        writer = Thread.ofVirtual().name("live").start(this::write);
+        if (attempt(() -> send(sse.newEventBuilder().comment("parley").build()))) {
+            writer = Thread.ofVirtual().name("live").start(() -> {
+                attempt(this::write);
+                end();
+            });
+        } else {
+            end();
+        }
     }
 
     /** Never waits. Where more happens than fits, the reader is told to ask anew instead. */
@@ -86,22 +97,32 @@ final class Watcher {
         end();
     }
 
-    private void write() {
+    private void write() throws InterruptedException, ExecutionException, TimeoutException {
         long until = System.nanoTime() + config.lifetime().toNanos();
-        try {
-            send(sse.newEventBuilder().comment("parley").build());
-            while (!ended.get() && !sink.isClosed()) {
-                long left = until - System.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                var event = waiting.poll(Math.min(left, config.heartbeat().toNanos()), TimeUnit.NANOSECONDS);
-                if (event != null) {
-                    send(sse.newEventBuilder().name(event.name()).data(json.write(event.data())).build());
-                } else if (System.nanoTime() < until) {
-                    send(sse.newEventBuilder().comment("still here").build());
-                }
+        while (!ended.get() && !sink.isClosed()) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return;
             }
+            var event = waiting.poll(Math.min(left, config.heartbeat().toNanos()), TimeUnit.NANOSECONDS);
+            if (event != null) {
+                send(sse.newEventBuilder().name(event.name()).data(json.write(event.data())).build());
+            } else if (System.nanoTime() < until) {
+                send(sse.newEventBuilder().comment("still here").build());
+            }
+        }
+    }
+
+    /** What waits for the reader. */
+    private interface Writing {
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    /** Whether the writing succeeded; a reader who takes nothing is cut off. */
+    private boolean attempt(Writing writing) {
+        try {
+            writing.run();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // ended meanwhile
         } catch (TimeoutException e) {
@@ -109,9 +130,8 @@ final class Watcher {
             cutOff();
         } catch (ExecutionException | RuntimeException e) {
             LOG.debugf("A live stream broke: %s", e.getClass().getName());
-        } finally {
-            end();
         }
+        return false;
     }
 
     private void send(OutboundSseEvent event) throws InterruptedException, ExecutionException, TimeoutException {
