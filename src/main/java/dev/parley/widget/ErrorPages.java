@@ -65,8 +65,7 @@ class ErrorPages {
                         CONFLICT,
                         STILL_WORKING,
                         UNSUPPORTED_MEDIA_TYPE,
-                        KEY_USED_DIFFERENTLY,
-                        NOT_IMPLEMENTED ->
+                        KEY_USED_DIFFERENTLY ->
                         new Words(texts.unreadable(), texts.unreadableText());
             };
         }
