@@ -126,7 +126,8 @@ class EmailSweepTest {
     private static final String REVEAL = "POST " + STAFF + "/commenters/{id}/email-reveals";
 
     /** Where the keyed look-up and the sealed address are meant to be; they may leave for nowhere else. */
-    private static final Set<String> KEYED = Set.of("table commenter_address", "table link_request", "table sanction", "database files");
+    private static final Set<String> KEYED =
+            Set.of("table commenter_address", "table link_request", "table sanction", "database files");
 
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =
@@ -804,7 +805,9 @@ class EmailSweepTest {
         return harvest;
     }
 
-    /** Sends what waits, first to nobody. A mail may hold the address it goes to in its To: and no address elsewhere. */
+    /**
+     * Sends what waits, first to nobody. A mail may hold the address it goes to in its To: and no address elsewhere.
+     */
     private void mails(Harvest harvest) throws Exception {
         SmtpResource.down();
         post.deliver("gazette");
@@ -966,9 +969,7 @@ class EmailSweepTest {
         table.put("D-email-surface-024", new Produced("body of GET " + OEMBED, witness));
         table.put("D-email-surface-025", new Produced("body of GET /q/openapi", "openapi: 3"));
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
-        table.put(
-                "D-email-surface-027",
-                new Produced("table mail", "java.net.ConnectException"));
+        table.put("D-email-surface-027", new Produced("table mail", "java.net.ConnectException"));
         table.put("D-email-surface-028", new Absent("no tracing"));
         table.put("D-email-surface-029", new Absent("none is asked for"));
         table.put("D-email-surface-030", new Produced("body of GET " + COMMENTS, "\"author\""));

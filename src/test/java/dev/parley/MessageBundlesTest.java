@@ -36,7 +36,9 @@ class MessageBundlesTest {
 
     private static final List<Class<?>> BUNDLES =
             new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.parley").stream()
+                            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                            .importPackages("dev.parley")
+                            .stream()
                             .filter(type -> type.isAnnotatedWith(MessageBundle.class))
                             .map(JavaClass::reflect)
                             .collect(Collectors.toList());
@@ -49,14 +51,11 @@ class MessageBundlesTest {
     @TestFactory
     Stream<DynamicTest> every_text_is_there_in_every_language() {
         return BUNDLES.stream()
-                .flatMap(
-                        bundle ->
-                                OTHER_LANGUAGES.stream()
-                                        .map(
-                                                language ->
-                                                        DynamicTest.dynamicTest(
-                                                                name(bundle) + " " + language,
-                                                                () -> compare(bundle, language))));
+                .flatMap(bundle ->
+                        OTHER_LANGUAGES.stream()
+                                .map(language ->
+                                        DynamicTest.dynamicTest(
+                                                name(bundle) + " " + language, () -> compare(bundle, language))));
     }
 
     private static void compare(Class<?> bundle, String language) throws IOException {
@@ -73,18 +72,17 @@ class MessageBundlesTest {
         assertThat(wanted).isNotEmpty();
         assertThat(texts.stringPropertyNames()).as(file).containsExactlyInAnyOrderElementsOf(wanted.keySet());
         var wrong = new ArrayList<String>();
-        wanted.forEach(
-                (key, method) -> {
-                    var text = texts.getProperty(key);
-                    if (text.isBlank()) {
-                        wrong.add(key + " is empty");
-                    }
-                    for (var parameter : method.getParameters()) {
-                        if (english(method).contains("{" + parameter.getName() + "}") && !mentions(text, parameter)) {
-                            wrong.add(key + " does not say its " + parameter.getName());
-                        }
-                    }
-                });
+        wanted.forEach((key, method) -> {
+            var text = texts.getProperty(key);
+            if (text.isBlank()) {
+                wrong.add(key + " is empty");
+            }
+            for (var parameter : method.getParameters()) {
+                if (english(method).contains("{" + parameter.getName() + "}") && !mentions(text, parameter)) {
+                    wrong.add(key + " does not say its " + parameter.getName());
+                }
+            }
+        });
         assertThat(wrong).as(file).isEmpty();
     }
 

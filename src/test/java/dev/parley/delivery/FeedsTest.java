@@ -69,8 +69,7 @@ class FeedsTest {
         assertThat(feed.getDocumentElement().getTextContent()).doesNotContain(held);
         var entry = entries.getLast();
         assertThat(Instant.parse(text(entry, "updated"))).isBeforeOrEqualTo(Instant.now());
-        assertThat(links(entry).get("alternate"))
-                .isEqualTo("https://gazette.example/" + article + "#comment-" + first);
+        assertThat(links(entry).get("alternate")).isEqualTo("https://gazette.example/" + article + "#comment-" + first);
         assertThat(text(entry, "content")).startsWith("<p>A <em>calm</em> word &amp; more");
         var author = (Element) entry.getElementsByTagNameNS(ATOM, "author").item(0);
         assertThat(author.getElementsByTagName("*").getLength()).isEqualTo(1);
@@ -106,10 +105,7 @@ class FeedsTest {
                 .statusCode(200)
                 .header("Cache-Control", containsString("max-age=60"))
                 .header("Last-Modified", notNullValue());
-        given().header("If-None-Match", answer.header("ETag"))
-                .get(FEED, "gazette", article)
-                .then()
-                .statusCode(304);
+        given().header("If-None-Match", answer.header("ETag")).get(FEED, "gazette", article).then().statusCode(304);
 
         given().header("Edit-Token", receipt.<String>path("editToken"))
                 .delete("/api/v1/sites/gazette/comments/{id}", receipt.<String>path("id"))

@@ -186,7 +186,9 @@ class LiveTest {
             slow.connect(new InetSocketAddress("127.0.0.1", RestAssured.port));
             slow.getOutputStream()
                     .write(
-                            ("GET /api/v1/sites/gazette/articles/" + article + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            ("GET /api/v1/sites/gazette/articles/"
+                                            + article
+                                            + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
             await("the slow stream", () -> watchers.open() == 2);
             var site = site();
@@ -281,16 +283,19 @@ class LiveTest {
         /** The data of the next event of that name that holds a text. */
         String event(String name, String text) {
             var found = new String[1];
-            await("event " + name + " with " + text + " among " + lines, () -> {
-                for (int i = from; i + 1 < lines.size(); i++) {
-                    if (lines.get(i).replace(" ", "").equals("event:" + name) && lines.get(i + 1).contains(text)) {
-                        from = i + 2;
-                        found[0] = lines.get(i + 1);
-                        return true;
-                    }
-                }
-                return false;
-            });
+            await(
+                    "event " + name + " with " + text + " among " + lines,
+                    () -> {
+                        for (int i = from; i + 1 < lines.size(); i++) {
+                            if (lines.get(i).replace(" ", "").equals("event:" + name)
+                                    && lines.get(i + 1).contains(text)) {
+                                from = i + 2;
+                                found[0] = lines.get(i + 1);
+                                return true;
+                            }
+                        }
+                        return false;
+                    });
             return found[0];
         }
 
@@ -309,7 +314,8 @@ class LiveTest {
 
     private Stream stream(String site, String key, String origin) {
         try {
-            var address = "http://127.0.0.1:%d/api/v1/sites/%s/articles/%s/events".formatted(RestAssured.port, site, key);
+            var address =
+                    "http://127.0.0.1:%d/api/v1/sites/%s/articles/%s/events".formatted(RestAssured.port, site, key);
             var response =
                     HTTP.send(
                             HttpRequest.newBuilder(URI.create(address)).header("Origin", origin).build(),

@@ -166,9 +166,7 @@ class MailTest {
                         .statusCode(201)
                         .body("status", is("HELD"))
                         .body("reasons.code", hasItem("ADDRESS"))
-                        .body(
-                                "reasons.text",
-                                hasItem("The address has to be confirmed by the link in the mail first."))
+                        .body("reasons.text", hasItem("The address has to be confirmed by the link in the mail first."))
                         .extract();
         post.go("gazette");
         assertThat(SmtpResource.to(address)).hasSize(1);
@@ -448,7 +446,10 @@ class MailTest {
     @Test
     void hostile_names_stay_one_header_and_plain_text() throws Exception {
         var names = new ArrayList<String>();
-        Attacks.rows("a-xss.jsonl").stream().map(row -> row.payload()).filter(p -> p.length() <= 80).forEach(names::add);
+        Attacks.rows("a-xss.jsonl").stream()
+                .map(row -> row.payload())
+                .filter(p -> p.length() <= 80)
+                .forEach(names::add);
         names.addAll(
                 List.of(
                         "Ann\r\nBcc: evil@evil.example",
@@ -723,7 +724,13 @@ class MailTest {
     @Test
     void mails_are_written_in_the_language_of_the_site() throws Exception {
         Map<String, String> subjects =
-                Map.of("de", "Bestätigen Sie Ihre Adresse für Seite", "ar", "أكّد عنوانك لدى Seite", "fi", "Confirm your address for Seite");
+                Map.of(
+                        "de",
+                        "Bestätigen Sie Ihre Adresse für Seite",
+                        "ar",
+                        "أكّد عنوانك لدى Seite",
+                        "fi",
+                        "Confirm your address for Seite");
         for (var language : subjects.entrySet()) {
             var site = "language-" + language.getKey() + "-" + NUMBER.incrementAndGet();
             Fixtures.site("gazette", site);

@@ -113,16 +113,18 @@ public class Post {
 
     /** Lets what was mailed, be it to whomever, have been mailed longer ago. */
     public void age(String interval) throws SQLException {
-        run("update mail set created_at = created_at - interval '%1$s', ended_at = ended_at - interval '%1$s'"
-                .formatted(interval));
+        run(
+                "update mail set created_at = created_at - interval '%1$s', ended_at = ended_at - interval '%1$s'"
+                        .formatted(interval));
     }
 
     /** What the mailed link does, without the page behind it. */
     public void prove(String comment) throws SQLException {
-        run("update commenter set verified_at = now() where (tenant_id, id) in"
-                + " (select tenant_id, commenter_id from comment where id = '"
-                + UUID.fromString(comment)
-                + "')");
+        run(
+                "update commenter set verified_at = now() where (tenant_id, id) in"
+                        + " (select tenant_id, commenter_id from comment where id = '"
+                        + UUID.fromString(comment)
+                        + "')");
     }
 
     public void run(String sql) throws SQLException {

@@ -68,10 +68,14 @@ class LinkRequestTest {
                 .anyMatch(sql -> sql.startsWith("insert into link_request"))
                 .anyMatch(sql -> sql.startsWith("insert into outbox_event"))
                 .noneMatch(sql -> sql.contains("commenter"));
-        System.out.printf("Link requests: %d statements each, for a known address and an unknown one%n", doneForKnown.size());
+        System.out.printf(
+                "Link requests: %d statements each, for a known address and an unknown one%n", doneForKnown.size());
         var rows = strings("select id from link_request where tenant_id = ? order by id", site);
         assertThat(rows).hasSize(3);
-        assertThat(strings("select subject_id from outbox_event where tenant_id = ? and type = 'LinkAsked' order by id", site))
+        assertThat(
+                        strings(
+                                "select subject_id from outbox_event where tenant_id = ? and type = 'LinkAsked' order by id",
+                                site))
                 .containsExactlyElementsOf(rows);
         assertThat(commenterFor(rows.get(1))).contains(sent.commenter());
         assertThat(commenterFor(rows.get(2))).isEmpty();

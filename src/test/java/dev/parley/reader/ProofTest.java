@@ -152,8 +152,7 @@ class ProofTest {
         var merged = send(site, "Ada L.", email, calm());
         prove(world.manage(site, own.commenter()), own.commenter(), merged.commenter()).statusCode(200);
 
-        var next =
-                send(site, "bridge", "Ada", email, calm(), Map.of(), Map.of("Reader-Token", merged.readerToken()));
+        var next = send(site, "bridge", "Ada", email, calm(), Map.of(), Map.of("Reader-Token", merged.readerToken()));
 
         assertThat(next.commenter()).isEqualTo(own.commenter());
         // It is no more worth than before at another address.
@@ -182,7 +181,10 @@ class ProofTest {
         prove(world.manage(site, later.commenter()), later.commenter()).statusCode(200);
 
         assertThat(author("bridge")).containsOnly(first.commenter().toString());
-        assertThat(strings("select payload ->> 'version' from outbox_event where tenant_id = ? and type = 'CommenterProven' order by id", site))
+        assertThat(
+                        strings(
+                                "select payload ->> 'version' from outbox_event where tenant_id = ? and type = 'CommenterProven' order by id",
+                                site))
                 .containsExactly("1", "2");
     }
 
@@ -340,8 +342,7 @@ class ProofTest {
     @Test
     void a_reply_that_waited_counts_for_what_it_answers() throws SQLException {
         var root = send(site, "Root", address(), calm());
-        var reply =
-                send(site, "bridge", "Ada", email, insult(), Map.of("parentId", root.id().toString()), Map.of());
+        var reply = send(site, "bridge", "Ada", email, insult(), Map.of("parentId", root.id().toString()), Map.of());
         wait(reply, "ADDRESS_UNPROVEN");
 
         prove(world.manage(site, reply.commenter()), reply.commenter()).statusCode(200);
@@ -385,8 +386,7 @@ class ProofTest {
     }
 
     private List<String> events(String type) throws SQLException {
-        return strings(
-                "select subject_id from outbox_event where tenant_id = ? and type = ? order by id", site, type);
+        return strings("select subject_id from outbox_event where tenant_id = ? and type = ? order by id", site, type);
     }
 
     static Map<String, Object> body(String site, String email) {

@@ -61,9 +61,7 @@ class ReaderWorld {
     void site(String tenant, String key, String language) {
         in(
                 tenant,
-                () ->
-                        sites.create(
-                                new NewSite(key, "The " + key, language, List.of("https://" + key + ".example"))));
+                () -> sites.create(new NewSite(key, "The " + key, language, List.of("https://" + key + ".example"))));
         article(tenant, key, "bridge");
     }
 
@@ -170,7 +168,9 @@ class ReaderWorld {
     }
 
     static Response post(String token, String rest, Map<String, String> fields) {
-        return given().contentType("application/x-www-form-urlencoded").formParams(fields).post("/me/{t}" + rest, token);
+        return given().contentType("application/x-www-form-urlencoded")
+                .formParams(fields)
+                .post("/me/{t}" + rest, token);
     }
 
     // --- What stands in the database ---

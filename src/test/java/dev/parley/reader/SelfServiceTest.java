@@ -195,11 +195,13 @@ class SelfServiceTest {
                 assertThat(page.select("meta[name=robots]").attr("content")).isEqualTo("noindex, nofollow");
                 assertThat(page.select("h1")).hasSize(1);
                 assertThat(page.select("input:not([type=hidden])"))
-                        .allSatisfy(input ->
-                                assertThat(page.select("label[for=" + input.id() + "]")).hasSize(1));
+                        .allSatisfy(input -> assertThat(page.select("label[for=" + input.id() + "]")).hasSize(1));
             }
         }
-        page(token).select("link[rel=stylesheet]").eachAttr("href").forEach(href -> given().get(href).then().statusCode(200));
+        page(token)
+                .select("link[rel=stylesheet]")
+                .eachAttr("href")
+                .forEach(href -> given().get(href).then().statusCode(200));
     }
 
     @Test
@@ -275,7 +277,8 @@ class SelfServiceTest {
 
         assertThat(older.select(".mine > li")).hasSize(5);
         assertThat(older.select("a[rel=next]")).isEmpty();
-        assertThat(newest.select(".mine > li").eachAttr("id")).doesNotContainAnyElementsOf(older.select(".mine > li").eachAttr("id"));
+        assertThat(newest.select(".mine > li").eachAttr("id"))
+                .doesNotContainAnyElementsOf(older.select(".mine > li").eachAttr("id"));
         get(token, "?cursor=forged").then().statusCode(400);
     }
 
@@ -285,14 +288,7 @@ class SelfServiceTest {
     void a_comment_can_be_taken_back_at_any_time_and_twice() throws SQLException {
         var sent = send(site, "Ada", email, "Words to be taken back about the harbour wall.");
         var reply =
-                send(
-                        site,
-                        "bridge",
-                        "Other",
-                        address(),
-                        calm(),
-                        Map.of("parentId", sent.id().toString()),
-                        Map.of());
+                send(site, "bridge", "Other", address(), calm(), Map.of("parentId", sent.id().toString()), Map.of());
         sql("update parley.comment set created_at = now() - interval '3 years' where id = ?", sent.id());
         var token = world.proven(site, sent.commenter());
 
@@ -337,9 +333,7 @@ class SelfServiceTest {
                             given().contentType("application/x-www-form-urlencoded")
                                     .body("List-Unsubscribe=One-Click")
                                     .post("/me/{t}/unsubscribe", token)));
-            answers.add(
-                    shape(
-                            given().multiPart("List-Unsubscribe", "One-Click").post("/me/{t}/unsubscribe", token)));
+            answers.add(shape(given().multiPart("List-Unsubscribe", "One-Click").post("/me/{t}/unsubscribe", token)));
         }
 
         assertThat(new TreeSet<>(answers)).hasSize(1);
@@ -412,7 +406,15 @@ class SelfServiceTest {
         var canary = "Kumquat" + Long.toString(System.nanoTime(), 36);
         var name = "Zz" + canary;
         var text = "A careful text about the harbour wall, signed " + canary + "-body.";
-        var sent = send(site, "bridge", name, canary + "@mail.example", text, Map.of("website", "https://" + canary + ".example"), Map.of());
+        var sent =
+                send(
+                        site,
+                        "bridge",
+                        name,
+                        canary + "@mail.example",
+                        text,
+                        Map.of("website", "https://" + canary + ".example"),
+                        Map.of());
         var remembered = Map.of("Reader-Token", sent.readerToken());
         var held = send(site, "bridge", name, canary + "@mail.example", insult() + " " + canary, Map.of(), remembered);
         var linked =
@@ -435,7 +437,11 @@ class SelfServiceTest {
                 site,
                 held.id(),
                 "Is this " + canary + " again?");
-        given().contentType("application/json").body(ProofTest.body(site, canary + "@mail.example")).post("/api/v1/me/link").then().statusCode(202);
+        given().contentType("application/json")
+                .body(ProofTest.body(site, canary + "@mail.example"))
+                .post("/api/v1/me/link")
+                .then()
+                .statusCode(202);
         var token = world.manage(site, sent.commenter());
         ReaderWorld.prove(token, sent.commenter(), linked.commenter()).statusCode(200);
         var spare = world.link(site, linked.commenter(), LinkPurpose.UNSUBSCRIBE);
@@ -454,15 +460,26 @@ class SelfServiceTest {
         assertThat(strings("select comment_id from queue_item where tenant_id = ?", site)).isEmpty();
         assertThat(strings("select distinct status from comment where commenter_id = ?", sent.commenter()))
                 .containsExactly("WITHDRAWN");
-        assertThat(strings("select distinct coalesce(text_hash::text, network::text, name) from comment where commenter_id = ?", sent.commenter()))
+        assertThat(
+                        strings(
+                                "select distinct coalesce(text_hash::text, network::text, name) from comment where commenter_id = ?",
+                                sent.commenter()))
                 .containsExactly(Erasing.NAME);
-        assertThat(strings("select distinct body from revision where comment_id in (?, ?, ?)", sent.id(), held.id(), linked.id()))
+        assertThat(
+                        strings(
+                                "select distinct body from revision where comment_id in (?, ?, ?)",
+                                sent.id(),
+                                held.id(),
+                                linked.id()))
                 .containsExactly("");
         // What was decided stays on record.
         assertThat(strings("select comment_id from statement where comment_id = ?", held.id())).hasSize(1);
         assertThat(string("select decision -> 'reasons' -> 0 ->> 'code' from revision where comment_id = ?", held.id()))
                 .isNotBlank();
-        assertThat(strings("select action from audit_entry where subject_id = ? and action = 'COMMENTER_ERASED'", sent.commenter().toString()))
+        assertThat(
+                        strings(
+                                "select action from audit_entry where subject_id = ? and action = 'COMMENTER_ERASED'",
+                                sent.commenter().toString()))
                 .hasSize(1);
         // Others keep what is theirs; the place of the answered comment stays.
         var thread = given().get("/api/v1/sites/{s}/articles/bridge/comments", site);
@@ -472,8 +489,12 @@ class SelfServiceTest {
         assertThat(state(foreign)).isEqualTo(before);
         assertThat(theirs.status()).isEqualTo("PUBLISHED");
         // Caches and feeds are told.
-        assertThat(strings("select type from outbox_event where tenant_id = ? and type in ('CommentWithdrawn', 'CommenterErased')", site))
-                .containsExactlyInAnyOrder("CommentWithdrawn", "CommentWithdrawn", "CommentWithdrawn", "CommenterErased");
+        assertThat(
+                        strings(
+                                "select type from outbox_event where tenant_id = ? and type in ('CommentWithdrawn', 'CommenterErased')",
+                                site))
+                .containsExactlyInAnyOrder(
+                        "CommentWithdrawn", "CommentWithdrawn", "CommentWithdrawn", "CommenterErased");
         // The links are dead, and so is the reader token.
         get(token, "").then().statusCode(404);
         post(token, "/erase", Map.of()).then().statusCode(404);
@@ -494,8 +515,7 @@ class SelfServiceTest {
     void a_whole_branch_when_erased_leaves_right_counts() throws SQLException {
         var root = send(site, "Ada", email, calm());
         var remembered = Map.of("Reader-Token", root.readerToken());
-        var middle =
-                send(site, "bridge", "Ada", email, calm(), Map.of("parentId", root.id().toString()), remembered);
+        var middle = send(site, "bridge", "Ada", email, calm(), Map.of("parentId", root.id().toString()), remembered);
         send(site, "bridge", "Ada", email, calm(), Map.of("parentId", middle.id().toString()), remembered);
         var stranger = send(site, "Other", address(), calm());
         var below =
@@ -519,7 +539,9 @@ class SelfServiceTest {
             statement.execute("select set_config('parley.tenant', '" + site + "', false)");
             try (var rows =
                     statement.executeQuery(
-                            "select parley.blank_revisions('" + sent.commenter() + "', (select id from parley.audit_entry limit 1))")) {
+                            "select parley.blank_revisions('"
+                                    + sent.commenter()
+                                    + "', (select id from parley.audit_entry limit 1))")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isZero();
             }

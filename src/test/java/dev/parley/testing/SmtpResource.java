@@ -61,8 +61,9 @@ public final class SmtpResource implements QuarkusTestResourceLifecycleManager {
         }
 
         private boolean isTo(String address) {
-            return tried(() -> Arrays.stream(message.getRecipients(Message.RecipientType.TO))
-                    .anyMatch(to -> to.toString().equalsIgnoreCase(address)));
+            return tried(() ->
+                    Arrays.stream(message.getRecipients(Message.RecipientType.TO))
+                            .anyMatch(to -> to.toString().equalsIgnoreCase(address)));
         }
     }
 
