@@ -815,7 +815,9 @@ class EmailSweepTest {
         return harvest;
     }
 
-    /** Sends what waits, first to nobody. A mail may hold the address it goes to in its To: and no address elsewhere. */
+    /**
+     * Sends what waits, first to nobody. A mail may hold the address it goes to in its To: and no address elsewhere.
+     */
     private void mails(Harvest harvest) throws Exception {
         SmtpResource.down();
         post.deliver("gazette");
@@ -977,9 +979,7 @@ class EmailSweepTest {
         table.put("D-email-surface-024", new Produced("body of GET " + OEMBED, witness));
         table.put("D-email-surface-025", new Produced("body of GET /q/openapi", "openapi: 3"));
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
-        table.put(
-                "D-email-surface-027",
-                new Produced("table mail", "java.net.ConnectException"));
+        table.put("D-email-surface-027", new Produced("table mail", "java.net.ConnectException"));
         table.put("D-email-surface-028", new Absent("no tracing"));
         table.put("D-email-surface-029", new Absent("none is asked for"));
         table.put("D-email-surface-030", new Produced("body of GET " + COMMENTS, "\"author\""));

@@ -1,4 +1,6 @@
-/** Articles, with authors and categories: what comments hang from. In: what staff, signatures and readers say of them. */
+/**
+ * Articles, with authors and categories: what comments hang from. In: what staff, signatures and readers say of them.
+ */
 @NullMarked
 package dev.parley.article;
 

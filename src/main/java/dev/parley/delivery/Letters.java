@@ -7,14 +7,13 @@ import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Comments;
 import dev.parley.moderation.PublicReason;
 import dev.parley.moderation.Statements;
+import dev.parley.platform.Language;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.reader.LinkPurpose;
 import dev.parley.reader.Links;
 import dev.parley.reader.Preferences;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
-import io.quarkus.qute.i18n.Localized;
-import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -258,7 +257,7 @@ class Letters {
             this.mail = mail;
             this.siteView = site;
             this.language = Language.of(mail.language);
-            this.words = MessageBundles.get(MailWords.class, Localized.Literal.of(mail.language));
+            this.words = language.texts(MailWords.class);
         }
 
         /** Lines of one paragraph. */
@@ -268,7 +267,7 @@ class Letters {
 
         /** A name or title that somebody chose, for the text. */
         String word(String chosen, int max) {
-            return OneLine.isolated(OneLine.of(chosen, max), language.isRightToLeft());
+            return OneLine.isolated(OneLine.of(chosen, max), language.direction().equals("rtl"));
         }
 
         /** Name of the site for the text. */

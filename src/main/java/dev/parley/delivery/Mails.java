@@ -4,6 +4,7 @@ import dev.parley.comment.CommentState;
 import dev.parley.platform.AfterCommit;
 import dev.parley.platform.Hints;
 import dev.parley.platform.Ids;
+import dev.parley.platform.Language;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -134,7 +135,7 @@ class Mails {
                         site,
                         article,
                         subjects,
-                        language.code(),
+                        language.tag(),
                         clock.instant(),
                         dueAt));
         afterCommit.run(waiting, () -> waiting.add(tenant));

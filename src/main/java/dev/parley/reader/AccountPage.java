@@ -2,6 +2,7 @@ package dev.parley.reader;
 
 import dev.parley.comment.CommentState;
 import dev.parley.moderation.PublicReason;
+import dev.parley.platform.Language;
 import dev.parley.platform.Page;
 import dev.parley.reader.Account.Mine;
 import java.time.Instant;
@@ -50,14 +51,14 @@ record AccountPage(
     }
 
     private static Row row(Mine mine, Language language) {
-        var texts = language.texts();
+        var texts = language.texts(MeTexts.class);
         var comment = mine.comment();
         var statement = mine.statement();
         return new Row(
                 comment.id().toString(),
                 mine.article().title() == null ? texts.untitled() : mine.article().title(),
                 web(mine.article().url()),
-                language.time(comment.createdAt()),
+                language.time(comment.createdAt(), texts.timePattern()),
                 comment.createdAt(),
                 comment.editedAt() != null,
                 mine.text(),

@@ -1,5 +1,6 @@
 package dev.parley.reader;
 
+import dev.parley.platform.Language;
 import dev.parley.reader.Proofs.Written;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ record AskPage(List<Group> groups) {
     record Line(String text, String title, @Nullable String url, String when, Instant at) {}
 
     static AskPage of(List<Written> written, Language language) {
-        var texts = language.texts();
+        var texts = language.texts(MeTexts.class);
         return new AskPage(
                 written.stream()
                         .map(w ->
@@ -29,7 +30,7 @@ record AskPage(List<Group> groups) {
                                                                 p.text(),
                                                                 p.title() == null ? texts.untitled() : p.title(),
                                                                 AccountPage.web(p.url()),
-                                                                language.time(p.createdAt()),
+                                                                language.time(p.createdAt(), texts.timePattern()),
                                                                 p.createdAt()))
                                                 .toList(),
                                         w.more() == 0 ? null : texts.more(w.more())))

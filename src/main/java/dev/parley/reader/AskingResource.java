@@ -64,7 +64,7 @@ class AskingResource {
         } catch (InvalidInput e) {
             return page(400, pages.link(shell, true));
         }
-        var texts = shell.language().texts();
+        var texts = shell.texts();
         return page(202, pages.notice(shell, Notice.good(texts.linkSent(), texts.linkSentText())));
     }
 

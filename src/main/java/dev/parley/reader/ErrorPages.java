@@ -1,5 +1,6 @@
 package dev.parley.reader;
 
+import dev.parley.platform.Language;
 import dev.parley.reader.Shell.Notice;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -35,7 +36,8 @@ class ErrorPages {
         var asked = uri.getQueryParameters().getFirst("lang");
         var language = asked == null ? Language.of(preferred.toArray(String[]::new)) : Language.of(asked);
         response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, SelfServiceResource.HTML);
-        response.setEntity(pages.notice(pages.shell(language), notice(response.getStatus(), language.texts())));
+        response.setEntity(
+                pages.notice(pages.shell(language), notice(response.getStatus(), language.texts(MeTexts.class))));
     }
 
     private static boolean isOurs(String path) {

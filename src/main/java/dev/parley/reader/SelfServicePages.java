@@ -1,6 +1,7 @@
 package dev.parley.reader;
 
 import dev.parley.comment.Commenters;
+import dev.parley.platform.Language;
 import dev.parley.reader.Proofs.Proven;
 import dev.parley.reader.Shell.Notice;
 import dev.parley.tenant.SiteView;
@@ -66,7 +67,8 @@ class SelfServicePages {
                                 + (shell.query().isEmpty() ? "?" : shell.query() + "&")
                                 + "cursor="
                                 + URLEncoder.encode(mine.cursor(), StandardCharsets.UTF_8);
-        var lapses = shell.language().texts().lapses(shell.language().time(visit.link().lapsesAt()));
+        var texts = shell.texts();
+        var lapses = texts.lapses(shell.language().time(visit.link().lapsesAt(), texts.timePattern()));
         var page =
                 new AccountPage(
                         AccountPage.rows(mine, shell.language()), others, older, cursor != null, me.mails(), lapses);
@@ -92,7 +94,7 @@ class SelfServicePages {
     }
 
     static Notice proven(Proven proven, Language language) {
-        var texts = language.texts();
+        var texts = language.texts(MeTexts.class);
         return Notice.good(texts.proven(), proven.published() > 0 ? texts.provenPublished() : null);
     }
 

@@ -73,7 +73,7 @@ class SelfServiceResource {
         var shell = pages.shell(visit, token, lang);
         var proven = proofs.prove(visit.link(), ids(fields.get("mine")));
         if (proven.isEmpty()) {
-            var texts = shell.language().texts();
+            var texts = shell.texts();
             var nothing = Notice.bad(texts.nothingTicked(), texts.nothingTickedText());
             return page(400, pages.page(visit, shell.with(nothing), null));
         }
@@ -100,7 +100,7 @@ class SelfServiceResource {
             return proveFirst(visit, shell);
         }
         account.withdraw(visit.link(), id(fields.getFirst("comment")));
-        var texts = shell.language().texts();
+        var texts = shell.texts();
         return page(200, pages.page(visit, shell.with(Notice.good(texts.withdrawn(), texts.withdrawnText())), null));
     }
 
@@ -119,7 +119,7 @@ class SelfServiceResource {
         }
         boolean on = isOn(fields.getFirst("mails"));
         account.switchMails(visit.link(), on);
-        var texts = shell.language().texts();
+        var texts = shell.texts();
         var done = Notice.good(on ? texts.switchedOn() : texts.switchedOff(), null);
         return page(200, pages.page(visit, shell.with(done), null));
     }
@@ -158,7 +158,7 @@ class SelfServiceResource {
             return proveFirst(visit, shell);
         }
         erasing.erase(visit.link());
-        var texts = shell.language().texts();
+        var texts = shell.texts();
         return page(200, pages.notice(shell, Notice.good(texts.erased(), texts.erasedText())));
     }
 
@@ -179,13 +179,13 @@ class SelfServiceResource {
         var visit = visits.by(token, LinkPurpose.UNSUBSCRIBE);
         account.unsubscribe(visit.link());
         var shell = pages.shell(visit, token, lang);
-        var texts = shell.language().texts();
+        var texts = shell.texts();
         var done = Notice.good(texts.unsubscribed(shell.site()), texts.unsubscribedText());
         return page(200, pages.notice(shell, done));
     }
 
     private Response proveFirst(Visit visit, Shell shell) {
-        var first = Notice.bad(shell.language().texts().proveFirst(), null);
+        var first = Notice.bad(shell.texts().proveFirst(), null);
         return page(409, pages.page(visit, shell.with(first), null));
     }
 

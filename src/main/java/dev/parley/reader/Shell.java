@@ -1,5 +1,6 @@
 package dev.parley.reader;
 
+import dev.parley.platform.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ record Shell(
         public String role() {
             return kind.equals("bad") ? "alert" : "status";
         }
+    }
+
+    MeTexts texts() {
+        return language.texts(MeTexts.class);
     }
 
     Shell with(@Nullable Notice other) {

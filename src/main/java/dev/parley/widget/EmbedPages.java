@@ -200,7 +200,7 @@ class EmbedPages {
         if (part.parent() != null) {
             return visit.texts().replies();
         }
-        return part.comment() != null ? visit.texts().oneThread() : visit.language().comments(view.count());
+        return part.comment() != null ? visit.texts().oneThread() : visit.comments(view.count());
     }
 
     private static Sort sort(String name, String order, FrameLinks links) {
@@ -232,7 +232,7 @@ class EmbedPages {
                     comment.html() == null ? "" : comment.html(),
                     page == null ? links.comment(comment.id()) : page + "#comment-" + comment.id(),
                     comment.createdAt().toString(),
-                    visit.language().date(comment.createdAt()),
+                    Visit.date(visit.language(), comment.createdAt()),
                     comment.editedAt() != null,
                     comment.id().equals(mine),
                     comment.id().equals(sought),

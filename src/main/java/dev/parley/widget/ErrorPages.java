@@ -1,5 +1,6 @@
 package dev.parley.widget;
 
+import dev.parley.platform.Language;
 import dev.parley.platform.ProblemType;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -40,10 +41,10 @@ class ErrorPages {
         static Words of(Language language, String uri) {
             for (var type : ProblemType.values()) {
                 if (type.uri().equals(uri)) {
-                    return of(language.texts(), type);
+                    return of(language.texts(WidgetTexts.class), type);
                 }
             }
-            return of(language.texts(), ProblemType.INTERNAL_ERROR);
+            return of(language.texts(WidgetTexts.class), ProblemType.INTERNAL_ERROR);
         }
 
         private static Words of(WidgetTexts texts, ProblemType type) {
@@ -65,8 +66,7 @@ class ErrorPages {
                         CONFLICT,
                         STILL_WORKING,
                         UNSUPPORTED_MEDIA_TYPE,
-                        KEY_USED_DIFFERENTLY,
-                        NOT_IMPLEMENTED ->
+                        KEY_USED_DIFFERENTLY ->
                         new Words(texts.unreadable(), texts.unreadableText());
             };
         }

@@ -1,6 +1,7 @@
 package dev.parley.widget;
 
 import dev.parley.platform.InvalidInput;
+import dev.parley.platform.Language;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,9 @@ record FieldErrors(Map<String, String> byField, String elsewhere) {
             if (field != null) {
                 errors.putIfAbsent(field, told(field, violation.detail(), language));
             } else if (violation.field().equals("parentId")) {
-                elsewhere.append(language.texts().parentGone()).append(' ');
+                elsewhere.append(language.texts(WidgetTexts.class).parentGone()).append(' ');
             } else {
-                elsewhere.append(language.texts().articleUnclear()).append(' ');
+                elsewhere.append(language.texts(WidgetTexts.class).articleUnclear()).append(' ');
             }
         }
         return new FieldErrors(errors, elsewhere.toString().strip());
@@ -42,7 +43,7 @@ record FieldErrors(Map<String, String> byField, String elsewhere) {
 
     /** Intake's own words are English, and say most. */
     private static String told(String field, String detail, Language language) {
-        var texts = language.texts();
+        var texts = language.texts(WidgetTexts.class);
         var label =
                 switch (field) {
                     case "comment" -> texts.comment();

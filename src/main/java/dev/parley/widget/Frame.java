@@ -1,5 +1,7 @@
 package dev.parley.widget;
 
+import dev.parley.platform.Language;
+
 /**
  * What every page of the frame has around its content.
  *

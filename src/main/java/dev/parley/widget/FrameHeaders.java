@@ -2,6 +2,7 @@ package dev.parley.widget;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.platform.Language;
 import dev.parley.tenant.SiteView;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -41,7 +42,7 @@ class FrameHeaders {
     /** For an error at that path: in the language that was asked for, else the site's if it is known. */
     Look look(String path, @Nullable String language) {
         var site = sites.getIfPresent(siteIn(path));
-        return Look.plain(Language.of(language) != null || site == null ? language : site.language());
+        return Look.plain(Language.of(language, site == null ? null : site.language()));
     }
 
     void register(@Observes Filters filters) {
@@ -68,7 +69,7 @@ class FrameHeaders {
     /** In words: the general refusal comes before any page is drawn, and leaves the frame blank. */
     private void refuse(RoutingContext request, String path) {
         var look = look(path, request.request().getParam("lang"));
-        var texts = look.language().texts();
+        var texts = look.language().texts(WidgetTexts.class);
         request.response()
                 .setStatusCode(413)
                 .putHeader("Content-Type", EmbedResource.HTML)

@@ -2,6 +2,7 @@ package dev.parley.widget;
 
 import com.ibm.icu.text.PluralRules;
 import dev.parley.platform.Json;
+import dev.parley.platform.Language;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ class Frames {
     }
 
     private synchronized String texts(Language language) {
-        return texts.computeIfAbsent(language, l -> ScriptJson.safe(json.write(spoken(l.texts(), l))));
+        return texts.computeIfAbsent(language, l -> ScriptJson.safe(json.write(spoken(l.texts(WidgetTexts.class), l))));
     }
 
     /** Counted texts come in each of the language's plural forms. */

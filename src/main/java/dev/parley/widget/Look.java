@@ -1,11 +1,11 @@
 package dev.parley.widget;
 
+import dev.parley.platform.Language;
 import dev.parley.tenant.SiteView;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the page is to look and speak. What the query says wrongly is ignored.
@@ -21,10 +21,8 @@ record Look(Language language, String theme, String accent, String host, Map<Str
 
     static Look of(SiteView site, MultivaluedMap<String, String> query) {
         Map<String, String> asked = new LinkedHashMap<>();
-        var language = Language.of(query.getFirst("lang"));
-        if (language != null) {
-            asked.put("lang", language.tag());
-        }
+        var language = Language.find(query.getFirst("lang"));
+        language.ifPresent(l -> asked.put("lang", l.tag()));
         var theme = query.getFirst("theme");
         if (theme != null && THEMES.contains(theme)) {
             asked.put("theme", theme);
@@ -38,7 +36,7 @@ record Look(Language language, String theme, String accent, String host, Map<Str
             asked.put("host", host);
         }
         return new Look(
-                language == null ? Language.orEnglish(site.language()) : language,
+                language.orElseGet(() -> Language.of(site.language())),
                 asked.getOrDefault("theme", "auto"),
                 asked.getOrDefault("accent", ""),
                 asked.getOrDefault("host", ""),
@@ -46,7 +44,7 @@ record Look(Language language, String theme, String accent, String host, Map<Str
     }
 
     /** For pages that know no more than a language. */
-    static Look plain(@Nullable String language) {
-        return new Look(Language.orEnglish(language), "auto", "", "", Map.of());
+    static Look plain(Language language) {
+        return new Look(language, "auto", "", "", Map.of());
     }
 }

@@ -1,12 +1,14 @@
 package dev.parley.widget;
 
 import dev.parley.platform.InvalidInput;
+import dev.parley.platform.Language;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
 import dev.parley.widget.FrameLinks.About;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,25 @@ import org.jspecify.annotations.Nullable;
 record Visit(SiteView site, String article, Look look, FrameLinks links) {
 
     WidgetTexts texts() {
-        return look.language().texts();
+        return language().texts(WidgetTexts.class);
     }
 
     Language language() {
         return look.language();
+    }
+
+    /** The heading over so many comments. */
+    String comments(long count) {
+        return comments(language(), count);
+    }
+
+    static String comments(Language language, long count) {
+        return language.texts(WidgetTexts.class).comments(language.form(count), language.number(count));
+    }
+
+    /** When it was, to the minute. */
+    static String date(Language language, Instant time) {
+        return language.time(time, language.texts(WidgetTexts.class).datePattern());
     }
 
     /** Makes visits out of requests. */

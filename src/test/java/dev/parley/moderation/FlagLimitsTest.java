@@ -22,8 +22,9 @@ class FlagLimitsTest {
         assertThatThrownBy(() -> limits.admit("gazette", InetAddress.ofLiteral("192.0.2.77")))
                 .isInstanceOfSatisfying(
                         TooManyRequests.class,
-                        refused -> org.assertj.core.api.Assertions.assertThat(refused.headers())
-                                .containsEntry("Retry-After", "200"));
+                        refused ->
+                                org.assertj.core.api.Assertions.assertThat(refused.headers())
+                                        .containsEntry("Retry-After", "200"));
         assertThatCode(() -> limits.admit("gazette", InetAddress.ofLiteral("192.0.3.77"))).doesNotThrowAnyException();
         assertThatCode(() -> limits.admit("herald", InetAddress.ofLiteral("192.0.2.77"))).doesNotThrowAnyException();
     }

@@ -500,7 +500,10 @@ class EnhancedFrameTest {
         seed(root, words("An answer"));
         for (var look :
                 new String[] {
-                    "&theme=light", "&theme=dark", "&lang=ar&accent=ffe600&theme=light", "&lang=de&accent=101060&theme=dark"
+                    "&theme=light",
+                    "&theme=dark",
+                    "&lang=ar&accent=ffe600&theme=light",
+                    "&lang=de&accent=101060&theme=dark"
                 }) {
             show(look);
             page.locator("#c-" + root + " > article [data-flag]").click();

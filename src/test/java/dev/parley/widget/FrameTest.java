@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.audit.Act;
 import dev.parley.identity.NewTenant;
 import dev.parley.identity.TenantAdministration;
+import dev.parley.platform.Language;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.privacy.Tokens;
 import dev.parley.tenant.NewSite;
@@ -517,14 +518,15 @@ class FrameTest {
     void a_count_in_arabic_takes_the_form_that_goes_with_it() {
         var counts = new java.util.LinkedHashMap<Integer, String>();
         for (int count : new int[] {0, 1, 2, 3, 11, 100}) {
-            counts.put(count, Language.AR.comments(count));
+            counts.put(count, Visit.comments(Language.AR, count));
         }
         assertThat(counts.values())
                 .containsExactly("لا تعليقات", "تعليق واحد", "تعليقان", "٣ تعليقات", "١١ تعليقًا", "١٠٠ تعليق");
-        assertThat(Language.DE.comments(1)).isEqualTo("1 Kommentar");
-        assertThat(Language.EN.comments(1200)).isEqualTo("1,200 Comments");
-        assertThat(Language.AR.date(Instant.parse("2026-11-22T10:05:00Z"))).isEqualTo("٢٢ نوفمبر ٢٠٢٦، ١٠:٠٥ ت ع م");
-        assertThat(Language.DE.date(Instant.parse("2026-11-22T10:05:00Z")))
+        assertThat(Visit.comments(Language.DE, 1)).isEqualTo("1 Kommentar");
+        assertThat(Visit.comments(Language.EN, 1200)).isEqualTo("1,200 Comments");
+        assertThat(Visit.date(Language.AR, Instant.parse("2026-11-22T10:05:00Z")))
+                .isEqualTo("٢٢ نوفمبر ٢٠٢٦، ١٠:٠٥ ت ع م");
+        assertThat(Visit.date(Language.DE, Instant.parse("2026-11-22T10:05:00Z")))
                 .isEqualTo("22. November 2026, 10:05 Uhr UTC");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.comment.Avatars;
 import dev.parley.comment.CommentHtml;
+import dev.parley.platform.Language;
 import dev.parley.testing.Attacks;
 import dev.parley.testing.PostgresResource;
 import dev.parley.widget.EmbedPage.ShownThread;
@@ -137,7 +138,7 @@ class PageTest {
                         Map.of("name", words, "website", words));
         var own = new Own("1", "token", "reader", Instant.parse("2026-11-22T10:15:00Z"));
         var notice = new Notice(Notice.Kind.HELD, words, words, List.of(words), "#c-1", own);
-        var flag = new FlagForm("1", words, "t", null, words, words, "/", Language.EN.texts());
+        var flag = new FlagForm("1", words, "t", null, words, words, "/", Language.EN.texts(WidgetTexts.class));
         var edit = new EditForm(own, "t", words, words, "/");
         var data = ScriptJson.safe("{\"text\":\"" + words.replace("\\", "").replace("\"", "") + "\"}");
         var thread = new ShownThread("en", 1, words, List.of(), List.of(comment), null, null, "", data);
@@ -164,7 +165,7 @@ class PageTest {
     private static Frame frame(Language language) {
         var look = new Look(language, "auto", "", "", Map.of());
         var path = "/embed/gazette/a";
-        return new Frame("/x.css", "/x.js", look, path, "/events", path, path, path, path, "{}");
+        return new Frame("/x.css", "/x.js", look, path, "/events", path, path, path, path, "/me", "{}");
     }
 
     private static ReplyForm form(String comment, String name, Map<String, String> errors) {
@@ -181,7 +182,7 @@ class PageTest {
                 CommentHtml.html(body),
                 "?comment=" + id,
                 "2026-11-22T10:00:00Z",
-                Language.EN.date(Instant.parse("2026-11-22T10:00:00Z")),
+                Visit.date(Language.EN, Instant.parse("2026-11-22T10:00:00Z")),
                 false,
                 mine,
                 false,

@@ -1,4 +1,4 @@
-package dev.parley.widget;
+package dev.parley.platform;
 
 import com.ibm.icu.text.NumberFormat;
 import com.ibm.icu.text.PluralRules;
@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DecimalStyle;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A language that the framed page speaks. */
-enum Language {
+/** A language that pages and mails are written in. One more needs a file beside each message bundle. */
+public enum Language {
     EN("en", "ltr", "latn"),
     DE("de", "ltr", "latn"),
     AR("ar", "rtl", "arab");
@@ -31,23 +34,18 @@ enum Language {
         this.plurals = PluralRules.forLocale(locale);
     }
 
-    /** That of the tag, regions aside; null if we don't speak it. */
-    static @Nullable Language of(@Nullable String tag) {
+    /** That of the tag, regions aside; empty if nothing is written in it. */
+    public static Optional<Language> find(@Nullable String tag) {
         var wanted = tag == null ? "" : Locale.forLanguageTag(tag).getLanguage();
-        for (var language : values()) {
-            if (language.tag.equals(wanted)) {
-                return language;
-            }
-        }
-        return null;
+        return Arrays.stream(values()).filter(language -> language.tag.equals(wanted)).findFirst();
     }
 
-    /** As {@link #of}, or English. */
-    static Language orEnglish(@Nullable String tag) {
-        var language = of(tag);
-        return language == null ? EN : language;
+    /** The first of these tags that is known; else English. */
+    public static Language of(@Nullable String... tags) {
+        return Stream.of(tags).flatMap(tag -> find(tag).stream()).findFirst().orElse(EN);
     }
 
+    /** As in BCP 47, such as {@code de}. */
     public String tag() {
         return tag;
     }
@@ -57,41 +55,35 @@ enum Language {
         return direction;
     }
 
-    Locale locale() {
+    public Locale locale() {
         return locale;
     }
 
     /** The language with its digits, which browsers and libraries disagree on where nobody says. */
-    Locale numbers() {
+    public Locale numbers() {
         return numbers;
     }
 
-    /** The plural category of a count: {@code one}, {@code few} and so on. */
-    String form(long count) {
+    /** The plural category of a count: {@code one}, {@code few} and so on (Unicode CLDR). */
+    public String form(long count) {
         return plurals.select(count);
     }
 
     /** The number in this language's digits. */
-    String number(long count) {
+    public String number(long count) {
         return NumberFormat.getIntegerInstance(numbers).format(count);
     }
 
-    /** The minute in UTC. */
-    String date(Instant time) {
-        return DateTimeFormatter.ofPattern(texts().datePattern(), locale)
+    /** The time in UTC, by a pattern of {@link DateTimeFormatter}. */
+    public String time(Instant time, String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, locale)
                 .withDecimalStyle(DecimalStyle.of(numbers))
                 .withZone(ZoneOffset.UTC)
                 .format(time);
     }
 
-    WidgetTexts texts() {
-        return this == EN
-                ? MessageBundles.get(WidgetTexts.class)
-                : MessageBundles.get(WidgetTexts.class, Localized.Literal.of(tag));
-    }
-
-    /** The page's heading over so many comments. */
-    String comments(long count) {
-        return texts().comments(form(count), number(count));
+    /** The messages of a bundle in this language. */
+    public <T> T texts(Class<T> bundle) {
+        return this == EN ? MessageBundles.get(bundle) : MessageBundles.get(bundle, Localized.Literal.of(tag));
     }
 }
