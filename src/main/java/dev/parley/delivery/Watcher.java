@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open stream. Events wait in a short queue of its own and are written by a thread of its own, so that a slow
@@ -35,7 +36,7 @@ final class Watcher {
     private final BlockingQueue<LiveEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onEnd = () -> {};
-    private volatile Thread writer = Thread.currentThread();
+    private volatile @Nullable Thread writer;
 
     Watcher(Watched watched, String network, SseEventSink sink, Sse sse, Json json, LiveConfig config, Runnable cut) {
         this.watched = watched;
@@ -87,7 +88,10 @@ final class Watcher {
     void end() {
         if (ended.compareAndSet(false, true)) {
             onEnd.run();
-            writer.interrupt();
+            var thread = writer;
+            if (thread != null) {
+                thread.interrupt();
+            }
             sink.close();
         }
     }
