@@ -97,8 +97,12 @@ final class WrittenPhones {
             return after;
         }
         var before = seen.text().subSequence(Math.max(0, start - LOOK_BACK), start);
-        boolean announced = CUE.matcher(before).find();
-        boolean other = !announced && !plus && OTHER.matcher(before).find();
+        if (groups.stream().mapToInt(Group::size).sum() < FEWEST_DIGITS) {
+            return after;
+        }
+        boolean worded = before.chars().anyMatch(WrittenPhones::canAnnounce);
+        boolean announced = worded && CUE.matcher(before).find();
+        boolean other = worded && !announced && !plus && OTHER.matcher(before).find();
         boolean bracket = seen.at(first - 1) == '(';
         for (int count = groups.size(); count > 0 && !other; count--) {
             var number = groups.subList(0, count);
@@ -109,6 +113,11 @@ final class WrittenPhones {
             }
         }
         return other ? groups.getLast().end() : after;
+    }
+
+    /** Long rows of numbers have nothing before them but numbers: those are not read as words. */
+    private static boolean canAnnounce(int c) {
+        return Character.isLetter(c) || "#°$€£¥₹".indexOf(c) >= 0 || c == '\u2116';
     }
 
     /** The groups of digits from here on that could make one number. */
