@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open stream. Events wait in a short queue of its own and are written by a thread of its own, so that a slow
@@ -35,7 +36,7 @@ final class Watcher {
     private final BlockingQueue<LiveEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onEnd = () -> {};
-    private volatile Thread writer = Thread.currentThread();
+    private volatile @Nullable Thread writer;
 
     Watcher(Watched watched, String network, SseEventSink sink, Sse sse, Json json, LiveConfig config, Runnable cut) {
         this.watched = watched;
@@ -59,9 +60,20 @@ final class Watcher {
         onEnd = work;
     }
 
-    /** Begins to write: a comment line first, so that the reader knows that it is heard. */
+    /**
+     * Sends a comment line, so that the reader knows that it is heard, and from then on whatever happens, from a thread
+     * of its own. The line is written before this returns: the request's own handling comes next, and must find the
+     * head of the answer written, else it writes one too.
+     */
     void start() {
-        writer = Thread.ofVirtual().name("live").start(this::write);
+        if (attempt(() -> send(sse.newEventBuilder().comment("parley").build()))) {
+            writer = Thread.ofVirtual().name("live").start(() -> {
+                attempt(this::write);
+                end();
+            });
+        } else {
+            end();
+        }
     }
 
     /** Never waits. Where more happens than fits, the reader is told to ask anew instead. */
@@ -76,7 +88,10 @@ final class Watcher {
     void end() {
         if (ended.compareAndSet(false, true)) {
             onEnd.run();
-            writer.interrupt();
+            var thread = writer;
+            if (thread != null) {
+                thread.interrupt();
+            }
             sink.close();
         }
     }
@@ -86,22 +101,32 @@ final class Watcher {
         end();
     }
 
-    private void write() {
+    private void write() throws InterruptedException, ExecutionException, TimeoutException {
         long until = System.nanoTime() + config.lifetime().toNanos();
-        try {
-            send(sse.newEventBuilder().comment("parley").build());
-            while (!ended.get() && !sink.isClosed()) {
-                long left = until - System.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                var event = waiting.poll(Math.min(left, config.heartbeat().toNanos()), TimeUnit.NANOSECONDS);
-                if (event != null) {
-                    send(sse.newEventBuilder().name(event.name()).data(json.write(event.data())).build());
-                } else if (System.nanoTime() < until) {
-                    send(sse.newEventBuilder().comment("still here").build());
-                }
+        while (!ended.get() && !sink.isClosed()) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return;
             }
+            var event = waiting.poll(Math.min(left, config.heartbeat().toNanos()), TimeUnit.NANOSECONDS);
+            if (event != null) {
+                send(sse.newEventBuilder().name(event.name()).data(json.write(event.data())).build());
+            } else if (System.nanoTime() < until) {
+                send(sse.newEventBuilder().comment("still here").build());
+            }
+        }
+    }
+
+    /** What waits for the reader. */
+    private interface Writing {
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    /** Whether the writing succeeded; a reader who takes nothing is cut off. */
+    private boolean attempt(Writing writing) {
+        try {
+            writing.run();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // ended meanwhile
         } catch (TimeoutException e) {
@@ -109,9 +134,8 @@ final class Watcher {
             cutOff();
         } catch (ExecutionException | RuntimeException e) {
             LOG.debugf("A live stream broke: %s", e.getClass().getName());
-        } finally {
-            end();
         }
+        return false;
     }
 
     private void send(OutboundSseEvent event) throws InterruptedException, ExecutionException, TimeoutException {

@@ -49,6 +49,7 @@ class FlagLimitsTest {
                         .withMapping(PlatformConfig.class)
                         .withValidateUnknown(false)
                         .withDefaultValue("parley.flags.sender-burst", "3")
+                        .withDefaultValue("parley.flags.sender-period", "PT10M")
                         .withDefaultValue("parley.database.url", "jdbc:postgresql://127.0.0.1/none")
                         .withDefaultValue("parley.database.app-password", "x")
                         .withDefaultValue("parley.database.owner-password", "x")
