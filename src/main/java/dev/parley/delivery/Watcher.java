@@ -67,10 +67,13 @@ final class Watcher {
      */
     void start() {
         if (attempt(() -> send(sse.newEventBuilder().comment("parley").build()))) {
-            writer = Thread.ofVirtual().name("live").start(() -> {
-                attempt(this::write);
-                end();
-            });
+            writer =
+                    Thread.ofVirtual()
+                            .name("live")
+                            .start(() -> {
+                                attempt(this::write);
+                                end();
+                            });
         } else {
             end();
         }
