@@ -1,13 +1,13 @@
 -- A commenter who was merged stays as a sign that points to whom they became.
 alter table commenter
     add column merged_into uuid,
-    add column mails boolean not null default true,
+    add column mails boolean not null default false,
     add column erased_at timestamptz,
     add constraint commenter_merged_into_fk foreign key (tenant_id, merged_into) references commenter (tenant_id, id),
     add constraint commenter_is_not_merged_into_itself check (merged_into <> id);
 create index commenter_by_survivor on commenter (tenant_id, merged_into) where merged_into is not null;
 comment on column commenter.merged_into is 'The proven commenter whom this one became; never one who was merged in turn.';
-comment on column commenter.mails is 'False once the reader switched mails off.';
+comment on column commenter.mails is 'True once the reader asked for mails, until they are switched off.';
 comment on column commenter.erased_at is 'When the reader had everything erased; name and texts are gone since then.';
 
 create table link (

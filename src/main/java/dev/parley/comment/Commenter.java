@@ -34,7 +34,7 @@ class Commenter {
     @Column(name = "merged_into")
     @Nullable UUID mergedInto;
 
-    /** False once they switched mails off. */
+    /** True once they asked for mails, until they switch them off. */
     boolean mails;
 
     @Column(name = "erased_at")
@@ -51,7 +51,6 @@ class Commenter {
         this.tenantId = tenantId;
         this.name = name;
         this.website = website;
-        this.mails = true;
         this.createdAt = now;
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A commenter as staff sees them: no address, nothing made from one.
  *
  * @param verified whether they proved that the address is theirs
- * @param mails false once they switched mails off
+ * @param mails whether they asked for mails and did not switch them off
  * @param erased whether they had everything erased
  */
 public record CommenterView(

@@ -96,14 +96,14 @@ public class Commenters {
         repository.findById(id).verifiedAt = clock.instant();
     }
 
-    /** Makes commenters, who are locked, one with another. If one of them switched mails off, they are off. */
+    /** Makes commenters, who are locked, one with another. Whoever of them asked for mails did so for all. */
     @Transactional(TxType.MANDATORY)
     public void merge(UUID survivor, Collection<UUID> merged) {
         var stays = repository.findById(survivor);
         for (var id : merged) {
             var goes = repository.findById(id);
             goes.mergedInto = survivor;
-            stays.mails &= goes.mails;
+            stays.mails |= goes.mails;
         }
     }
 

@@ -83,10 +83,11 @@ class MailReceiver implements Receiver {
 
     /** Who proved the address already gets no other link for commenting again. */
     private void proofWanted(ProofWanted wanted) {
+        if (wanted.mails()) {
+            preferences.change(wanted.subject(), true);
+        }
         if (!preferences.of(wanted.subject()).proven()) {
             mails.prove(wanted.subject(), wanted.site(), wanted.comment());
-        } else if (wanted.mails()) {
-            preferences.change(wanted.subject(), true);
         }
     }
 

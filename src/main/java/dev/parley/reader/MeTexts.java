@@ -155,7 +155,7 @@ interface MeTexts {
     @Message("Send me no more mails")
     String switchOff();
 
-    @Message("Send me mails again")
+    @Message("Send me mails")
     String switchOn();
 
     @Message("Mails are switched off.")

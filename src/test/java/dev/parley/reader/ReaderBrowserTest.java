@@ -50,9 +50,10 @@ class ReaderBrowserTest {
             assertThat(page.locator(".mine > li")).hasCount(2);
             button(page, "Take back your comment on About the bridge");
             assertThat(page.locator("#comment-" + other.id() + " .state")).hasText("Taken back");
+            assertThat(page.getByText("You get no mails from us.")).isVisible();
+            button(page, "Send me mails");
             button(page, "Send me no more mails");
             assertThat(page.getByText("You get no mails from us.")).isVisible();
-            button(page, "Send me mails again");
 
             var saved = page.waitForDownload(() -> page.getByText("Save as a file (JSON)").click());
             assertThat(saved.suggestedFilename()).isEqualTo("comments.json");
