@@ -5,6 +5,7 @@ import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import dev.parley.comment.Avatars;
 import dev.parley.testing.Canary;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -222,10 +224,16 @@ class EmailOracleTest {
         assertThat(ids).hasSize(3);
         var thread = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).jsonPath();
         assertThat(thread.<String, Object>getMap("items[0].author").keySet()).containsExactlyInAnyOrder("id", "name");
-        // Nothing is loaded, looked up or seeded per author.
+        // Nothing is loaded or looked up per author, and their pictures are made from the random ids.
         var page = Jsoup.parse(given().get("/embed/gazette/{a}", article).asString());
-        assertThat(page.select("img, svg, picture, iframe, script, link:not([rel=stylesheet]), [style], [srcset]"))
-                .isEmpty();
+        assertThat(page.select("img, picture, iframe, link:not([rel=stylesheet]), [style], [srcset]")).isEmpty();
+        assertThat(page.select("script[src]")).hasSize(1);
+        var drawn = thread.<String>getList("items.author.id").stream().map(EmailOracleTest::picture).toList();
+        assertThat(page.select("svg").stream().map(svg -> svg.outerHtml()).toList()).isEqualTo(drawn);
+    }
+
+    private static String picture(String author) {
+        return Jsoup.parseBodyFragment(Avatars.svg(UUID.fromString(author))).select("svg").outerHtml();
     }
 
     @Test
@@ -274,15 +282,18 @@ class EmailOracleTest {
                         "action",
                         "article",
                         "cursor",
+                        "format", // of oEmbed, as are maxwidth and url
                         "language",
                         "limit",
+                        "maxwidth",
                         "order",
                         "parent",
                         "reason",
                         "scope",
                         "scopeRef",
                         "site",
-                        "sort");
+                        "sort",
+                        "url");
     }
 
     /** Printed only: on a shared machine a bound on times would say nothing. */
