@@ -222,10 +222,13 @@ class EmailOracleTest {
         assertThat(ids).hasSize(3);
         var thread = given().get("/api/v1/sites/gazette/articles/{a}/comments", article).jsonPath();
         assertThat(thread.<String, Object>getMap("items[0].author").keySet()).containsExactlyInAnyOrder("id", "name");
-        // Nothing is loaded, looked up or seeded per author.
+        // Nothing is loaded or looked up per author: pictures are drawn in place, from the random id.
         var page = Jsoup.parse(given().get("/embed/gazette/{a}", article).asString());
-        assertThat(page.select("img, svg, picture, iframe, script, link:not([rel=stylesheet]), [style], [srcset]"))
-                .isEmpty();
+        assertThat(page.select("img, picture, iframe, link:not([rel=stylesheet]), [style], [srcset]")).isEmpty();
+        assertThat(page.select("script[src]")).hasSize(1);
+        assertThat(page.select("svg")).isNotEmpty();
+        assertThat(page.select("svg [href], svg image, svg use, svg style, svg foreignObject")).isEmpty();
+        assertThat(page.select("svg").outerHtml()).doesNotContain("url(");
     }
 
     @Test
@@ -274,15 +277,18 @@ class EmailOracleTest {
                         "action",
                         "article",
                         "cursor",
+                        "format",
                         "language",
                         "limit",
+                        "maxwidth",
                         "order",
                         "parent",
                         "reason",
                         "scope",
                         "scopeRef",
                         "site",
-                        "sort");
+                        "sort",
+                        "url");
     }
 
     /** Printed only: on a shared machine a bound on times would say nothing. */
