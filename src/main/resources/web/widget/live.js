@@ -1,5 +1,5 @@
 /** What others do meanwhile: new comments are announced, never pushed under the reader's eyes. */
-import { address, articleIn, counted, element, focusOn, itemOf, load, main, one, showCount, texts } from "./dom.js";
+import { address, articleIn, counted, element, focusOn, itemOf, load, main, one, showCount, sort, texts } from "./dom.js";
 import { bury, fetchComment, takeComment, takeThread } from "./thread.js";
 import { attachOwn } from "./own.js";
 import * as store from "./store.js";
@@ -81,6 +81,24 @@ function hear(event) {
   announce();
 }
 
+/**
+ * Buries what is shown here and is not there any more, as far as that page reaches.
+ * @param {Element[]} theirs a list of the other page
+ * @param {Element[]} ours the same list of this one
+ * @param {boolean} isWhole whether the other page has all of that list
+ * @param {boolean} newestFirst ids of comments grow with time
+ */
+function compare(theirs, ours, isWhole, newestFirst) {
+  const ids = theirs.map((item) => item.id);
+  const edge = ids.at(-1);
+  for (const item of ours) {
+    const reached = isWhole || (edge !== undefined && (newestFirst ? item.id > edge : item.id < edge));
+    if (reached && !ids.includes(item.id)) removed(item.id.slice(2));
+  }
+}
+
+const listed = (list) => (list ? [...list.children].filter((item) => item.id) : []);
+
 /** Finds out what happened while nobody told. */
 async function catchUp() {
   const { page } = await load(address());
@@ -88,6 +106,14 @@ async function catchUp() {
   showCount(Number(one("main", page).dataset.count) || 0);
   for (const item of page.querySelectorAll(".thread li[id]")) published(item.id.slice(2), item.dataset.parent);
   for (const gone of page.querySelectorAll(".thread .gone")) bury(gone.closest("li").id.slice(2));
+  if (sort() !== "top" && !one(".thread > .back")) {
+    const roots = ".thread > .comments";
+    compare(listed(one(roots, page)), listed(one(roots)), !one(".thread > .more", page), sort() === "newest");
+  }
+  for (const theirs of page.querySelectorAll(".thread li[id]")) {
+    const [there, here] = [theirs, itemOf(theirs.id.slice(2))].map((item) => one(":scope > .replies", item));
+    compare(listed(there), listed(here), !one(":scope > .more-replies", there), false);
+  }
   announce();
 }
 
