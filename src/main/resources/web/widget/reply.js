@@ -60,9 +60,16 @@ export function replyDeed(link) {
   return undefined;
 }
 
+/** The draft that is kept when typing pauses. @type {any} */
+let due;
+
+/** What was sent without an answer stays that sending as long as its words do. @param {string} [ticket] */
 function keepDraft(ticket) {
-  const typed = { parent: field("parent")?.value, ticket };
+  clearTimeout(due);
+  const before = store.draft();
+  const typed = { parent: field("parent")?.value };
   for (const name of ["comment", "name", "website"]) typed[name] = field(name).value;
+  typed.ticket = ticket ?? (before?.comment === typed.comment ? before?.ticket : undefined);
   store.keepDraft(typed.comment.trim() ? typed : null);
 }
 
@@ -169,7 +176,6 @@ export function startForm() {
   fill();
   count();
   onSend("post", post);
-  let due = 0;
   document.addEventListener("input", (event) => {
     const typed = /** @type {Element} */ (event.target);
     if (typed === tick()) {
@@ -185,5 +191,5 @@ export function startForm() {
       if (typed.id === "comment") count();
     }
   });
-  window.addEventListener("pagehide", () => form() && !store.draft()?.ticket && keepDraft());
+  window.addEventListener("pagehide", () => form() && keepDraft());
 }

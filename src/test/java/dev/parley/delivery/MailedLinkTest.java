@@ -214,7 +214,7 @@ class MailedLinkTest {
         return SmtpResource.to(address).getLast();
     }
 
-    /** By the link of a mail, as their reader does it. */
+    /** By the link of a mail, as their reader does it, who asks for mails there. */
     private void prove(ExtractableResponse<Response> sent) {
         given().contentType(JSON)
                 .body(Map.of("site", "gazette", "email", address))
@@ -222,10 +222,9 @@ class MailedLinkTest {
                 .then()
                 .statusCode(202);
         post.go("gazette");
-        given().formParam("mine", author(sent))
-                .post(path(SmtpResource.to(address).getLast().link()))
-                .then()
-                .statusCode(200);
+        var link = path(SmtpResource.to(address).getLast().link());
+        given().formParam("mine", author(sent)).post(link).then().statusCode(200);
+        given().formParam("mails", "on").post(link + "/mails").then().statusCode(200);
     }
 
     private JsonPath thread() {

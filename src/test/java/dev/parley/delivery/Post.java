@@ -118,10 +118,10 @@ public class Post {
                         .formatted(interval));
     }
 
-    /** What the mailed link does, without the page behind it. */
+    /** What the mailed link does, without the page behind it, for a commenter who asked for mails. */
     public void prove(String comment) throws SQLException {
         run(
-                "update commenter set verified_at = now() where (tenant_id, id) in"
+                "update commenter set verified_at = now(), mails = true where (tenant_id, id) in"
                         + " (select tenant_id, commenter_id from comment where id = '"
                         + UUID.fromString(comment)
                         + "')");

@@ -105,14 +105,14 @@ class ProofTest {
     @Test
     void a_proof_verifies_the_commenter_and_opens_their_page() throws SQLException {
         var sent = send(site, "Ada", email, calm());
-        assertThat(world.in(site, () -> preferences.of(sent.commenter()))).isEqualTo(new Preference(false, true));
+        assertThat(world.in(site, () -> preferences.of(sent.commenter()))).isEqualTo(new Preference(false, false));
 
         var page = page(prove(world.manage(site, sent.commenter()), sent.commenter()).extract().response());
 
         assertThat(page.select("h1").text()).isEqualTo("Your comments on The " + site);
         assertThat(page.select(".notice.good").text()).contains("This address is yours");
         assertThat(page.select("#comment-" + sent.id() + " .state").text()).isEqualTo("Published");
-        assertThat(world.in(site, () -> preferences.of(sent.commenter()))).isEqualTo(new Preference(true, true));
+        assertThat(world.in(site, () -> preferences.of(sent.commenter()))).isEqualTo(new Preference(true, false));
         assertThat(world.in(site, () -> commenters.get(sent.commenter()).verified())).isTrue();
         assertThat(actions(sent.commenter())).containsExactly("ADDRESS_PROVEN");
         assertThat(events("CommenterProven")).containsExactly(sent.commenter().toString());

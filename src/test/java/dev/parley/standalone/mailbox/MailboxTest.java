@@ -26,7 +26,7 @@ class MailboxTest {
         var fields = Fixtures.comment(Fixtures.calm());
         fields.put("notify", true);
         fields.put("name", "<b>Ann</b>");
-        Fixtures.submit("gazette", "harbour-bridge", fields).then().statusCode(201);
+        Fixtures.submit("gazette", "allotment-soup", fields).then().statusCode(201);
         post.deliver("gazette");
 
         var answer =
