@@ -4,9 +4,9 @@ import dev.parley.platform.Problem;
 import dev.parley.platform.ProblemType;
 
 /** The page that sent a submission is none of the site's. */
-public final class OriginNotAllowed extends Problem {
+final class OriginNotAllowed extends Problem {
 
-    public OriginNotAllowed() {
+    OriginNotAllowed() {
         super(ProblemType.ORIGIN_NOT_ALLOWED, "This page is not one of the site's");
     }
 }

@@ -1,13 +1,12 @@
 package dev.parley.widget;
 
 import dev.parley.identity.ForReaders;
-import dev.parley.intake.OriginNotAllowed;
+import dev.parley.intake.Origins;
 import dev.parley.moderation.FlagReason;
 import dev.parley.moderation.Flags;
 import dev.parley.platform.ClientAddress;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
-import dev.parley.platform.PlatformConfig;
 import dev.parley.platform.TooManyRequests;
 import dev.parley.widget.PlainForms.Answer;
 import dev.parley.widget.Visit.Visits;
@@ -49,7 +48,7 @@ class FlagFormResource {
     private final Flags flags;
     private final FormTickets tickets;
     private final ClientAddress addresses;
-    private final PlatformConfig platform;
+    private final Origins origins;
 
     FlagFormResource(
             Visits visits,
@@ -57,13 +56,13 @@ class FlagFormResource {
             Flags flags,
             FormTickets tickets,
             ClientAddress addresses,
-            PlatformConfig platform) {
+            Origins origins) {
         this.visits = visits;
         this.pages = pages;
         this.flags = flags;
         this.tickets = tickets;
         this.addresses = addresses;
-        this.platform = platform;
+        this.origins = origins;
     }
 
     @POST
@@ -77,9 +76,7 @@ class FlagFormResource {
             @Context UriInfo uri,
             HttpServerRequest http) {
         var visit = visits.of(site, article, uri, fields);
-        if (origin != null && !origin.equals(platform.publicOrigin()) && !visit.site().origins().contains(origin)) {
-            throw new OriginNotAllowed();
-        }
+        origins.mustBelongTo(visit.site(), origin);
         var id = Visit.id(Typed.field(fields, "id"));
         var reason = reason(Typed.field(fields, "reason"));
         var note = Typed.text(fields, "note").strip();
