@@ -1,7 +1,7 @@
 package dev.parley.scoring;
 
 /**
- * The features of a normalised text: words, pairs of words, and pieces of 2 to 5 characters of words with the space
+ * The features of a normalised text: words, pairs of words, and pieces of 3 to 5 characters of words with the space
  * before and after them. Each is a substring of the text and a kind, named {@code kind + substring} in a model file and
  * found there by a 64-bit hash of both, so that scoring makes no strings.
  */
@@ -15,8 +15,18 @@ public final class Features {
     /** The feature that every text has, with value 1. */
     public static final String BIAS = "*";
 
-    private static final int SHORTEST_PIECE = 2;
-    private static final int LONGEST_PIECE = 5;
+    /**
+     * Which features a text has.
+     *
+     * @param shortestPiece characters of the shortest piece of a word, at least 2
+     * @param longestPiece characters of the longest, at least as many
+     * @param pairs whether two words that follow each other are one
+     */
+    public record Shape(int shortestPiece, int longestPiece, boolean pairs) {}
+
+    /** The shape of every model in use, the best by search (docs/models.md); another one is for that search only. */
+    public static final Shape SHAPE = new Shape(3, 5, true);
+
     private static final long STEP = 0x9E3779B97F4A7C15L;
 
     /** Called for each occurrence of a feature. */
@@ -43,18 +53,23 @@ public final class Features {
      * @param to behind the space after a token
      */
     public static void visit(String text, int from, int to, Visitor visitor) {
+        visit(text, from, to, SHAPE, visitor);
+    }
+
+    /** The same for features of another shape. */
+    public static void visit(String text, int from, int to, Shape shape, Visitor visitor) {
         int previous = -1;
         for (int start = from + 1, end; start < to; start = end + 1) {
             end = text.indexOf(' ', start);
             if (end < 0 || end >= to) return;
             visitor.visit(key(WORD, text, start, end), WORD, start, end);
-            if (previous >= 0) visitor.visit(key(PAIR, text, previous, end), PAIR, previous, end);
+            if (previous >= 0 && shape.pairs()) visitor.visit(key(PAIR, text, previous, end), PAIR, previous, end);
             for (int i = start - 1; i < end; i++) {
                 long hash = 0;
-                int limit = Math.min(end + 1, i + LONGEST_PIECE);
+                int limit = Math.min(end + 1, i + shape.longestPiece());
                 for (int j = i; j < limit; j++) {
                     hash = step(hash, text.charAt(j));
-                    if (j - i + 1 >= SHORTEST_PIECE) visitor.visit(finish(hash, PIECE), PIECE, i, j + 1);
+                    if (j - i + 1 >= shape.shortestPiece()) visitor.visit(finish(hash, PIECE), PIECE, i, j + 1);
                 }
             }
             previous = start;

@@ -150,7 +150,7 @@ public final class Evaluate {
     }
 
     private static Optional<Boolean> truth(Recipe recipe, LabelledComment comment) {
-        return comment.label(recipe.label());
+        return recipe.label(comment);
     }
 
     private static double probability(WeightTable table, NormalisedText text) {

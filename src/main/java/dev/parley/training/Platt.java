@@ -9,9 +9,18 @@ final class Platt {
 
     private Platt() {}
 
-    static Calibration fit(double[] raw, boolean[] yes) {
+    /**
+     * The calibration of these log-odds.
+     *
+     * @param prior the share of positives to calibrate for where that of the texts was chosen by who gathered them; NaN
+     *     takes theirs
+     */
+    static Calibration fit(double[] raw, boolean[] yes, double prior) {
         int positives = 0;
         for (boolean one : yes) if (one) positives++;
+        double share = (double) positives / yes.length;
+        double weightYes = Double.isNaN(prior) ? 1 : prior / share;
+        double weightNo = Double.isNaN(prior) ? 1 : (1 - prior) / (1 - share);
         double high = (positives + 1.0) / (positives + 2.0);
         double low = 1.0 / (yes.length - positives + 2.0);
         double a = 1;
@@ -20,8 +29,9 @@ final class Platt {
             double ga = 0, gb = 0, haa = 1e-9, hab = 0, hbb = 1e-9;
             for (int i = 0; i < raw.length; i++) {
                 double p = 1 / (1 + Math.exp(-(a * raw[i] + b)));
-                double error = p - (yes[i] ? high : low);
-                double weight = p * (1 - p);
+                double times = yes[i] ? weightYes : weightNo;
+                double error = times * (p - (yes[i] ? high : low));
+                double weight = times * p * (1 - p);
                 ga += error * raw[i];
                 gb += error;
                 haa += weight * raw[i] * raw[i];

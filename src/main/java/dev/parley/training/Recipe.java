@@ -7,81 +7,148 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * How a model is made: from which files, with which of their comments as examples for and against, and which are held
- * back for calibration.
+ * How a model is made: from which files, with which of their comments as examples for and against, and which are used
+ * for calibration.
  *
  * @param languages of the texts it may judge; the first names its folder
- * @param files in the data folder
+ * @param files in the data folder, to learn from
+ * @param calibrationFiles in the data folder, to calibrate on
+ * @param prior the share of comments with the attribute to calibrate for, where that of the files was chosen by who
+ *     gathered them; NaN takes theirs
  * @param lowConfidence whether so few examples are for it that the card and the API say so
  */
-record Recipe(String attribute, List<String> languages, String version, List<String> files, boolean lowConfidence) {
-    private static final String VERSION = "1";
+record Recipe(
+        String attribute,
+        List<String> languages,
+        String version,
+        List<String> files,
+        List<String> calibrationFiles,
+        double prior,
+        boolean lowConfidence) {
+    private static final String VERSION = "2";
 
-    private static final List<String> NEWS_AND_WIKI = List.of("toxicity.en.train.jsonl.gz");
+    private static final String TOXICITY = "toxicity.en.train.jsonl.gz";
+    private static final String TOXICITY_DEV = "toxicity.en.dev.jsonl.gz";
+    private static final String IDENTITY = "identity.en.train.jsonl.gz";
+    private static final String IDENTITY_DEV = "identity.en.dev.jsonl.gz";
+    private static final String TEMPLATES = "templates.en.train.jsonl.gz";
+
+    /** A calm forum's share of attacks on people for what they are, and of threats: far less than in files of hate. */
+    private static final double FEW_ATTACKS = 0.05;
+
+    private static final double FEW_THREATS = 0.01;
+
+    /** The share of toxic comments on talk pages, for languages whose data was searched for hate. */
+    private static final double SOME_TOXIC = 0.1;
+
+    /** How much a news comment counts: its sample was chosen for being doubtful. */
+    private static final double DOUBTFUL = 0.5;
 
     /** All models that the program ships. */
     static final List<Recipe> ALL =
             List.of(
-                    new Recipe(
-                            "toxicity",
-                            List.of("en"),
-                            VERSION,
-                            List.of("toxicity.en.train.jsonl.gz", "templates.en.train.jsonl.gz"),
+                    english("toxicity", List.of(TOXICITY, TEMPLATES), List.of(TOXICITY_DEV), Double.NaN, false),
+                    english("severe_toxicity", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, true),
+                    english("insult", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, false),
+                    english("profanity", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, true),
+                    english(
+                            "threat",
+                            List.of(TOXICITY, IDENTITY),
+                            List.of(TOXICITY_DEV, IDENTITY_DEV),
+                            FEW_THREATS,
+                            true),
+                    english(
+                            "identity_attack",
+                            List.of(IDENTITY, TOXICITY, TEMPLATES),
+                            List.of(TOXICITY_DEV, IDENTITY_DEV),
+                            FEW_ATTACKS,
                             false),
                     new Recipe(
                             "spam",
                             List.of("en", "ru"),
                             VERSION,
-                            List.of("spam.train.jsonl.gz", "toxicity.en.train.jsonl.gz", "toxicity.ru.train.jsonl.gz"),
+                            List.of("spam.train.jsonl.gz", TOXICITY, "toxicity.ru.train.jsonl.gz"),
+                            List.of("spam.dev.jsonl.gz"),
+                            Double.NaN,
                             false),
-                    new Recipe("insult", List.of("en"), VERSION, NEWS_AND_WIKI, false),
-                    new Recipe(
-                            "identity_attack",
-                            List.of("en"),
-                            VERSION,
-                            List.of(
-                                    "identity.en.train.jsonl.gz",
-                                    "toxicity.en.train.jsonl.gz",
-                                    "templates.en.train.jsonl.gz"),
-                            false),
-                    new Recipe("profanity", List.of("en"), VERSION, NEWS_AND_WIKI, true),
-                    new Recipe(
-                            "threat",
-                            List.of("en"),
-                            VERSION,
-                            List.of("toxicity.en.train.jsonl.gz", "identity.en.train.jsonl.gz"),
-                            true));
+                    toxicity("ru", Double.NaN),
+                    toxicity("de", SOME_TOXIC),
+                    toxicity("pt", SOME_TOXIC),
+                    toxicity("fr", SOME_TOXIC));
 
     /** Sources whose share of toxic comments is that of a forum; the others were chosen for being toxic. */
     static final Set<String> NATURAL = Set.of("jigsaw6", "jigsaw1lc", "cat");
 
-    /** The label of the data files for each attribute. */
+    private static Recipe english(
+            String attribute, List<String> files, List<String> calibration, double prior, boolean lowConfidence) {
+        return new Recipe(attribute, List.of("en"), VERSION, files, calibration, prior, lowConfidence);
+    }
+
+    private static Recipe toxicity(String language, double prior) {
+        var file = "toxicity." + language;
+        return new Recipe(
+                "toxicity",
+                List.of(language),
+                VERSION,
+                List.of(file + ".train.jsonl.gz"),
+                List.of(file + ".dev.jsonl.gz"),
+                prior,
+                language.equals("ru") || language.equals("fr"));
+    }
+
+    /** The recipes of models named by attribute ({@code toxicity}) or language and attribute; all if none is named. */
+    static List<Recipe> named(List<String> names) {
+        return ALL.stream()
+                .filter(one -> names.isEmpty() || names.contains(one.attribute()) || names.contains(one.name()))
+                .toList();
+    }
+
+    /** Folder and file name of the model, such as {@code en/toxicity}. */
+    String name() {
+        return languages.getFirst() + "/" + attribute;
+    }
+
+    /** The label of the data files for the attribute. */
     String label() {
         return switch (attribute) {
             case "toxicity" -> "toxic";
+            case "severe_toxicity" -> "severe";
             case "identity_attack" -> "identity";
             case "profanity" -> "obscene";
             default -> attribute;
         };
     }
 
-    /** Whether a comment is an example for the attribute, or against it; empty if it is neither. */
-    Optional<Boolean> example(LabelledComment comment) {
+    /** How it is trained from this many examples. */
+    Settings settings(int examples) {
+        if (attribute.equals("spam")) return Settings.BEST_FOR_SPAM;
+        return examples < Settings.FEW ? Settings.BEST_FOR_FEW : Settings.BEST;
+    }
+
+    /**
+     * How far a comment is an example for the attribute, 0 (against it) to 1; empty if it is no example at all. News
+     * comments take the share of their annotators.
+     */
+    Optional<Double> share(LabelledComment comment) {
+        if (!languages.contains(comment.language())) return Optional.empty();
+        boolean shared = label().equals("toxic") && comment.label("toxic").isPresent();
+        if (shared && !Double.isNaN(comment.toxicShare())) return Optional.of(comment.toxicShare());
+        return label(comment).map(yes -> yes ? 1.0 : 0.0);
+    }
+
+    /** How much an example counts; 1 for an ordinary one. */
+    double weight(LabelledComment comment) {
+        return comment.source().equals("civil") ? DOUBTFUL : 1;
+    }
+
+    /** Whether a comment has the attribute; empty if nobody can say. */
+    Optional<Boolean> label(LabelledComment comment) {
         return switch (attribute) {
-            case "toxicity" -> toxicity(comment);
+            case "toxicity" -> comment.label("toxic");
             case "spam" -> spam(comment);
             case "identity_attack" -> identity(comment);
             default -> kind(comment);
         };
-    }
-
-    /**
-     * Of the news comments only what every annotator called toxic: doubtful ones teach that naming a group is an
-     * attack.
-     */
-    private static Optional<Boolean> toxicity(LabelledComment comment) {
-        boolean doubtful = comment.source().equals("civil") && comment.is("toxic") && comment.toxicShare() < 1;
-        return doubtful ? Optional.empty() : comment.label("toxic");
     }
 
     /** Comments under news and on talk pages are no advertising; without them the model would call them so. */
@@ -102,21 +169,39 @@ record Recipe(String attribute, List<String> languages, String version, List<Str
     /** A kind of toxicity: what is not toxic is none of its kinds. */
     private Optional<Boolean> kind(LabelledComment comment) {
         if (comment.label(label()).isPresent()) return comment.label(label());
-        return comment.isNot("toxic") ? Optional.of(false) : Optional.empty();
+        boolean made = comment.source().equals("template") || (isOurs(comment) && !attribute.equals("threat"));
+        return comment.isNot("toxic") && !made ? Optional.of(false) : Optional.empty();
     }
 
     /**
-     * Whether an example is kept out of training and used for calibration: one in five of those that are like a forum.
+     * Whether an example is kept out of training and used for calibration: one in five of those that are like a forum,
+     * for the kinds of toxicity of which the calibration files alone have too few.
      */
     boolean isHeldBack(LabelledComment comment) {
-        if (comment.source().equals("own") || part(comment.id(), 5) != 1) return false;
+        if (isOurs(comment) || part(comment.id(), 5) != 1) return false;
         return switch (attribute) {
-            case "toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
+            case "toxicity" -> false;
+            case "severe_toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
             default -> !comment.source().equals("template");
         };
     }
 
-    private static int part(String id, int parts) {
+    /** Whether a comment of the calibration files is used: where there is a natural mix, only that. */
+    boolean calibrates(LabelledComment comment) {
+        if (!languages.contains(comment.language()) || label(comment).isEmpty()) return false;
+        return switch (attribute) {
+            case "toxicity" -> !comment.language().equals("en") || NATURAL.contains(comment.source());
+            case "severe_toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
+            default -> true;
+        };
+    }
+
+    private static boolean isOurs(LabelledComment comment) {
+        return comment.source().equals("own") || comment.source().equals(OwnTemplates.SOURCE);
+    }
+
+    /** Which of this many parts a comment belongs to, always the same. */
+    static int part(String id, int parts) {
         var crc = new CRC32();
         crc.update(id.getBytes(StandardCharsets.UTF_8));
         return (int) (crc.getValue() % parts);

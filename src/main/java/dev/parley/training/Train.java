@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * {@code ./parley train [--data FOLDER] [--out FOLDER] [ATTRIBUTE…]}: makes the shipped models, or some of them, from
- * labelled comments, and the list of their checksums. Exit code 2 if data is missing or an attribute is unknown.
+ * {@code ./parley train [--data FOLDER] [--out FOLDER] [MODEL…]}: makes the shipped models, or some of them, from labelled
+ * comments, and the list of their checksums. A model is named by its attribute, or by language and attribute as in {@code
+ * de/toxicity}. Exit code 2 if data is missing or a model is unknown.
  */
 public final class Train {
     private static final Path DATA = Path.of("../shared/data");
@@ -36,27 +38,31 @@ public final class Train {
                 default -> wanted.add(args[i]);
             }
         }
-        var recipes = Recipe.ALL.stream().filter(r -> wanted.isEmpty() || wanted.contains(r.attribute())).toList();
+        var recipes = Recipe.named(wanted);
         if (recipes.isEmpty()) {
-            System.err.println("No such model. Known: " + Recipe.ALL.stream().map(Recipe::attribute).toList());
+            System.err.println("No such model. Known: " + Recipe.ALL.stream().map(Recipe::name).toList());
             return 2;
         }
-        var missing = missing(recipes, data);
-        if (!missing.isEmpty()) {
-            System.err.println("These files are needed in " + data + " (--data names another folder):");
-            missing.forEach(file -> System.err.println("  " + file));
-            System.err.println(
-                    "One JSON object a line with id, src, lang, text and labels 0 or 1; docs/models.md says more.");
-            return 2;
-        }
+        if (!complain(missing(recipes, data), data)) return 2;
         var files = new LinkedHashMap<String, List<LabelledComment>>();
         for (var recipe : recipes) train(recipe, data, files, out);
         return 0;
     }
 
-    private static List<String> missing(List<Recipe> recipes, Path data) {
+    /** Says which files are missing; true if none is. */
+    static boolean complain(List<String> missing, Path data) {
+        if (missing.isEmpty()) return true;
+        System.err.println("These files are needed in " + data + " (--data names another folder):");
+        missing.forEach(file -> System.err.println("  " + file));
+        System.err.println(
+                "One JSON object a line with id, src, lang, text and labels 0 or 1; docs/models.md says more.");
+        return false;
+    }
+
+    /** Those of the recipes' files that cannot be read. */
+    static List<String> missing(List<Recipe> recipes, Path data) {
         return recipes.stream()
-                .flatMap(recipe -> recipe.files().stream())
+                .flatMap(recipe -> Stream.concat(recipe.files().stream(), recipe.calibrationFiles().stream()))
                 .distinct()
                 .filter(file -> !Files.isReadable(data.resolve(file)))
                 .toList();
@@ -64,22 +70,29 @@ public final class Train {
 
     private static void train(Recipe recipe, Path data, Map<String, List<LabelledComment>> read, Path out)
             throws IOException {
-        var comments = new ArrayList<LabelledComment>();
-        for (var file : recipe.files()) {
-            if (!read.containsKey(file)) read.put(file, LabelledFiles.read(data.resolve(file)));
-            comments.addAll(read.get(file));
-        }
+        var comments = read(recipe.files(), data, read);
         comments.addAll(LabelledFiles.own());
+        comments.addAll(OwnTemplates.all());
         long start = System.nanoTime();
-        var model = Trainer.train(recipe, comments);
+        var model = Trainer.train(recipe, comments, read(recipe.calibrationFiles(), data, read));
         var bytes = model.write();
-        var name = recipe.languages().getFirst() + "/" + recipe.attribute();
+        var name = recipe.name();
         var target = out.resolve(name + ".bin");
         Files.createDirectories(target.getParent());
         Files.write(target, bytes);
         record(recipe, model, name, bytes, out);
         System.err.printf(
                 "%s: %,d bytes after %d s%n", target, bytes.length, (System.nanoTime() - start) / 1_000_000_000);
+    }
+
+    private static List<LabelledComment> read(List<String> files, Path data, Map<String, List<LabelledComment>> read)
+            throws IOException {
+        var comments = new ArrayList<LabelledComment>();
+        for (var file : files) {
+            if (!read.containsKey(file)) read.put(file, LabelledFiles.read(data.resolve(file)));
+            comments.addAll(read.get(file));
+        }
+        return comments;
     }
 
     /** Keeps {@code models.properties}: sorted, and without the date that Java would write. */
@@ -99,7 +112,7 @@ public final class Train {
         entries.put(name + ".data", String.join(",", recipe.files()));
         entries.put(name + ".calibration", model.calibration().slope() + "," + model.calibration().intercept());
         entries.put(name + ".confidence", recipe.lowConfidence() ? "low" : "normal");
-        entries.put(name + ".command", "./parley train " + recipe.attribute());
+        entries.put(name + ".command", "./parley train " + recipe.name());
         var lines = new ArrayList<String>();
         lines.add("# The shipped models. Written by ./parley train; a test compares the checksums.");
         entries.forEach((key, value) -> lines.add(key + "=" + value));

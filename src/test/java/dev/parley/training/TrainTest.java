@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainTest {
-    private static final Recipe RECIPE = new Recipe("insult", List.of("en"), "test", List.of(), true);
+    private static final Recipe RECIPE = 
+            new Recipe("insult", List.of("en"), "test", List.of(), List.of(), Double.NaN, true);
 
     private static List<LabelledComment> comments() {
         var comments = new ArrayList<LabelledComment>();
@@ -36,8 +37,8 @@ class TrainTest {
 
     @Test
     void a_model_when_trained_twice_is_the_same_file_and_tells_rude_from_kind() throws IOException {
-        var first = Trainer.train(RECIPE, comments()).write();
-        var second = Trainer.train(RECIPE, comments()).write();
+        var first = Trainer.train(RECIPE, comments(), List.of()).write();
+        var second = Trainer.train(RECIPE, comments(), List.of()).write();
 
         assertArrayEquals(first, second);
         var table = new WeightTable(List.of(ModelFile.read(first)));

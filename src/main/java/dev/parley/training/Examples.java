@@ -1,0 +1,166 @@
+package dev.parley.training;
+
+import dev.parley.scoring.FeatureCounts;
+import dev.parley.scoring.Features;
+import dev.parley.scoring.WeightTable;
+import dev.parley.text.NormalisedText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Texts with their labels as a table: a row for each text, a column for each feature that is in enough of them. A text
+ * whose annotators disagreed is an example for and against at once, by their shares.
+ */
+final class Examples {
+    /** The column that every text has with value one. */
+    static final int BIAS = 0;
+
+    /** Keeps a feature that says nothing by itself from having no freedom at all. */
+    private static final double LEAST_RATIO = 0.05;
+
+    private record Example(NormalisedText text, double yes, double no) {}
+
+    private final List<Example> examples = new ArrayList<>();
+    private final Map<Long, Integer> columns = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private double[] scales = {};
+    private int[][] rows = {};
+    private double[] values = {};
+
+    /**
+     * Adds a text.
+     *
+     * @param share how much of it is an example for the attribute, 0 to 1
+     * @param weight how much it counts, 1 for an ordinary text
+     */
+    void add(NormalisedText text, double share, double weight) {
+        examples.add(new Example(text, share * weight, (1 - share) * weight));
+    }
+
+    /** How many rows. */
+    int size() {
+        return examples.size();
+    }
+
+    /** How many columns, after {@link #index}. */
+    int columns() {
+        return names.size();
+    }
+
+    /** How many texts are an example for the attribute rather than against it. */
+    long positives() {
+        return examples.stream().filter(example -> example.yes() > example.no()).count();
+    }
+
+    double yes(int row) {
+        return examples.get(row).yes();
+    }
+
+    double no(int row) {
+        return examples.get(row).no();
+    }
+
+    /** The log-odds of a row with these weights. */
+    double logOdds(int row, double[] weights) {
+        double sum = 0;
+        for (int column : rows[row]) sum += weights[column] * scales[column];
+        return weights[BIAS] + sum * values[row];
+    }
+
+    /** Adds a row, times a factor, to a vector of columns. */
+    void addTo(double[] vector, int row, double factor) {
+        vector[BIAS] += factor;
+        double times = factor * values[row];
+        for (int column : rows[row]) vector[column] += times * scales[column];
+    }
+
+    /** Name and weight, for a feature's plain value, of every column. */
+    Map<String, Double> plain(double[] weights) {
+        var byName = new HashMap<String, Double>();
+        for (int column = 0; column < weights.length; column++) {
+            byName.put(names.get(column), weights[column] * scales[column]);
+        }
+        return byName;
+    }
+
+    /** Makes the table, after the last text. */
+    void index(Settings settings) {
+        var counted = new FeatureCounts();
+        var once = new FeatureCounts();
+        for (var example : examples) {
+            once.clear();
+            visit(
+                    example.text(),
+                    settings,
+                    (key, _, _, _) -> {
+                        if (once.add(key)) counted.add(key);
+                    });
+        }
+        names.add(Features.BIAS);
+        rows = new int[examples.size()][];
+        values = new double[examples.size()];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = row(examples.get(row).text(), settings, counted, once);
+            values[row] = WeightTable.value(once.size());
+        }
+        scales = ratios(settings.naiveBayes());
+    }
+
+    /** The columns of a text, each once; new features get the next ones. */
+    private int[] row(NormalisedText text, Settings settings, FeatureCounts counted, FeatureCounts once) {
+        var letters = text.text();
+        var row = new int[letters.length() * (2 + settings.shape().longestPiece())];
+        int[] size = {0};
+        once.clear();
+        visit(
+                text,
+                settings,
+                (key, kind, start, end) -> {
+                    if (!once.add(key) || counted.count(key) < settings.cutoff()) return;
+                    Integer column = columns.get(key);
+                    if (column == null) {
+                        column = names.size();
+                        columns.put(key, column);
+                        names.add(kind + letters.substring(start, end));
+                    }
+                    row[size[0]++] = column;
+                });
+        return Arrays.copyOf(row, size[0]);
+    }
+
+    private static void visit(NormalisedText text, Settings settings, Features.Visitor visitor) {
+        Features.visit(text.text(), 0, text.text().length(), settings.shape(), visitor);
+    }
+
+    /**
+     * Size of the log-count ratio of each feature, smoothed by one text, to a power, and brought to a mean square of one
+     * so that the cost of weights means the same with and without it.
+     */
+    private double[] ratios(double power) {
+        var yes = new double[names.size()];
+        var no = new double[names.size()];
+        for (int row = 0; row < rows.length; row++) {
+            yes[BIAS] += yes(row);
+            no[BIAS] += no(row);
+            for (int column : rows[row]) {
+                yes[column] += yes(row);
+                no[column] += no(row);
+            }
+        }
+        var ratios = new double[names.size()];
+        double square = 0;
+        for (int i = 1; i < ratios.length; i++) {
+            double inYes = (yes[i] + 1) / (yes[BIAS] + 2);
+            double inNo = (no[i] + 1) / (no[BIAS] + 2);
+            ratios[i] = power == 0 ? 1 : Math.pow(Math.abs(Math.log(inYes / inNo)), power) + LEAST_RATIO;
+            square += ratios[i] * ratios[i];
+        }
+        double mean = Math.sqrt(square / ratios.length);
+        for (int i = 1; i < ratios.length; i++) ratios[i] /= mean;
+        ratios[BIAS] = 1;
+        return ratios;
+    }
+}
