@@ -125,7 +125,10 @@ final class Folded implements CharSequence {
             append(Character.toLowerCase(cp - 0xE0000), start, end); // hidden ASCII
             return;
         }
-        if (isDropped(cp)) return;
+        if (isDropped(cp)) {
+            if (length > 0 && ends[length - 1] == start) stretch(end);
+            return;
+        }
         if (cp >= 0x1F150 && cp <= 0x1F169) cp = 'a' + (cp - 0x1F150); // negative circled
         if (cp >= 0x1F170 && cp <= 0x1F189) cp = 'a' + (cp - 0x1F170); // negative squared
         int lower = UCharacter.foldCase(cp, true);
@@ -152,6 +155,12 @@ final class Folded implements CharSequence {
                 else append(decomposed, start, end);
             }
         }
+    }
+
+    /** What is dropped belongs to the character before it, so that a part of the original holds its last mark too. */
+    private void stretch(int end) {
+        int of = starts[length - 1];
+        for (int i = length - 1; i >= 0 && starts[i] == of; i--) ends[i] = end;
     }
 
     /** Scripts whose letters fall apart in compatibility form: Hangul, kana. */
