@@ -6,8 +6,6 @@ import dev.parley.text.Normaliser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -87,21 +85,6 @@ public class ScoringBenchmark {
         return new DocumentCategorizerME(new DoccatModel(LANGUAGE, file.model(), Map.of(), factory));
     }
 
-    /** {@link Features} as the library asks for them; it makes an instance by itself. */
-    public static final class OurFeatures implements FeatureGenerator {
-        @Override
-        public Collection<String> extractFeatures(String[] tokens, Map<String, Object> extra) {
-            return features(tokens[0]);
-        }
-    }
-
-    private static HashSet<String> features(String text) {
-        var features = new HashSet<String>();
-        Features.visit(
-                text, 0, text.length(), (_, kind, start, end) -> features.add(kind + text.substring(start, end)));
-        return features;
-    }
-
     private int index() {
         if (++next == comments.length) next = 0;
         return next;
@@ -138,7 +121,7 @@ public class ScoringBenchmark {
      */
     @Benchmark
     public double libraryEval() {
-        var features = features(folded[index()].text());
+        var features = OurFeatures.in(folded[index()].text());
         var context = new String[features.size() + 1];
         context[0] = Features.BIAS;
         int at = 1;
