@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Bench {
     private static final Path TABLE = Path.of("target/bench/table.md");
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final int FIRST_COMMENTS = 100;
     private static final int LONGEST = 64_000;
     private static final List<String> PIECES =
             List.of("a ", "idiot ", "f.u.c.k ", "漢", "ж", "x.com ", "a*", "👍 ", "1a", "&#100;", "ﷺ ", "http://", "");
@@ -51,6 +52,7 @@ public final class Bench {
         var results = new Runner(options).run();
         try (var out = new PrintStream(Files.newOutputStream(TABLE), true, StandardCharsets.UTF_8)) {
             print(results, out);
+            printWarmUp(out);
             printMemory(out);
             printLongest(out);
         }
@@ -89,6 +91,22 @@ public final class Bench {
                     figures.p99Micros,
                     figures.kilobytes);
         });
+    }
+
+    /** This JVM has scored nothing yet: the benchmarks ran in others. */
+    private static void printWarmUp(PrintStream out) {
+        var comments = SampleComments.of(200);
+        long start = System.nanoTime();
+        var scorers = new Scorers();
+        scorers.warmUp();
+        long ready = System.nanoTime();
+        scorers.score(comments[0], "en");
+        long first = System.nanoTime();
+        for (int i = 1; i < FIRST_COMMENTS; i++) scorers.score(comments[i], "en");
+        long all = System.nanoTime();
+        out.printf(
+                "%nLoading and warming up took %,d ms; then the first comment %.2f ms, the first %d %.2f ms each.%n",
+                (ready - start) / 1_000_000, (first - ready) / 1e6, FIRST_COMMENTS, (all - ready) / 1e6 / FIRST_COMMENTS);
     }
 
     private static void printMemory(PrintStream out) throws IOException {
