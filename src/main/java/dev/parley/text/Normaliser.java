@@ -179,14 +179,15 @@ public final class Normaliser {
         private int joinedUntil(List<Token> tokens, int from) {
             if (!tokens.get(from).isSingle(folded)) return from + 1;
             int until = from + 1;
-            boolean spaced = false;
+            int width = 0; // of a spaced gap; a wider one parts two words that are both spaced
             while (until < tokens.size() && tokens.get(until).isSingle(folded)) {
                 int gapStart = tokens.get(until - 1).end();
                 int gapEnd = tokens.get(until).start();
                 boolean gapSpaced = isSpacedGap(gapStart, gapEnd);
                 if (!gapSpaced && !isPunctuationGap(gapStart, gapEnd)) break;
-                if (until > from + 1 && gapSpaced != spaced) break;
-                spaced = gapSpaced;
+                int gapWidth = gapSpaced ? gapEnd - gapStart : 0;
+                if (until > from + 1 && gapWidth != width) break;
+                width = gapWidth;
                 until++;
             }
             return until;

@@ -43,6 +43,7 @@ class DisguisesTest {
                 "b i t c h|bitch",
                 "f u c k|fuck",
                 "f  u  c  k|fuck",
+                "s t u p i d  i d i o t|stupid idiot",
                 "f_u_c_k|fuck",
                 "f-u-c-k|fuck",
                 "f.u.c.k|fuck",
