@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -65,17 +64,14 @@ public final class Bench {
             var label = run.getPrimaryResult().getLabel();
             int length = Integer.parseInt(run.getParams().getParam("length"));
             var figures = byName.computeIfAbsent("%05d %s".formatted(length, label), _ -> new Figures());
-            if (run.getParams().getMode() == Mode.Throughput) {
-                figures.perSecond = run.getPrimaryResult().getScore();
-                run.getSecondaryResults()
-                        .forEach((name, result) -> {
-                            if (name.endsWith(ALLOCATED)) figures.kilobytes = result.getScore() / 1_000;
-                        });
-            } else {
-                var statistics = run.getPrimaryResult().getStatistics();
-                figures.medianMicros = statistics.getPercentile(50) * 1e6;
-                figures.p99Micros = statistics.getPercentile(99) * 1e6;
-            }
+            var statistics = run.getPrimaryResult().getStatistics();
+            figures.perSecond = 1 / statistics.getMean();
+            figures.medianMicros = statistics.getPercentile(50) * 1e6;
+            figures.p99Micros = statistics.getPercentile(99) * 1e6;
+            run.getSecondaryResults()
+                    .forEach((name, result) -> {
+                        if (name.endsWith(ALLOCATED)) figures.kilobytes = result.getScore() / 1_000;
+                    });
         }
         out.println("| characters | what | comments/s | × libraryEval | median, µs | p99, µs | allocated, kB |");
         out.println("| --- | --- | --- | --- | --- | --- | --- |");

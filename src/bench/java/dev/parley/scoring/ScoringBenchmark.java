@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** One comment, all attributes of English, one thread, warm: Parley's way and the library's own over equal features. */
 @State(Scope.Thread)
-@BenchmarkMode({Mode.Throughput, Mode.SampleTime})
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 4, time = 1)

@@ -1,5 +1,7 @@
 package dev.parley.text;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,21 +11,27 @@ import java.nio.charset.StandardCharsets;
 public final class NormaliserFuzz {
     private static final int LONGEST = 64_000;
     private static final int REPEATED = 15;
-    private static final long SLOW_NANOS = 2_000_000_000L;
+    private static final long ALLOWANCE = 200_000_000;
+    private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
 
     private NormaliserFuzz() {}
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] data) {
         check(text(data));
-        if (data.length > 0 && data.length < LONGEST && (data[0] & REPEATED) == 0) {
-            var text = text(data);
-            if (text.isEmpty()) return;
-            long start = System.nanoTime();
-            check(text.repeat(LONGEST / text.length()));
-            long took = System.nanoTime() - start;
-            if (took > SLOW_NANOS) throw new AssertionError("took " + took / 1_000_000 + " ms");
-        }
+        if (data.length == 0 || (data[0] & REPEATED) != 0) return;
+        var text = text(data);
+        if (text.isEmpty() || text.length() > LONGEST / 8) return;
+        long quarter = nanos(text.repeat(LONGEST / 4 / text.length()));
+        long whole = nanos(text.repeat(LONGEST / text.length()));
+        require(whole < 10 * quarter + ALLOWANCE, "time grows with the length, four times for four times as much");
+    }
+
+    /** The processor's time for a text, so that a busy machine fails nothing. */
+    private static long nanos(String text) {
+        long start = THREAD.getCurrentThreadCpuTime();
+        check(text);
+        return THREAD.getCurrentThreadCpuTime() - start;
     }
 
     /** Bytes as a text: UTF-8, or after an odd first byte UTF-16, which can hold halves of characters. */
