@@ -247,6 +247,10 @@ public final class WeightTable {
         /** Adds up the weights of the different features of some words, each once; says how many they are. */
         private int sum(int first, int behind) {
             Arrays.fill(sums, 0);
+            if (first == 0 && behind == reading.words()) {
+                for (int feature = 0; feature < reading.features(); feature++) addRow(rowOf[feature]);
+                return reading.features();
+            }
             window++;
             int features = 0;
             int end = reading.firstOccurrence(behind);
@@ -255,11 +259,14 @@ public final class WeightTable {
                 if (windowOf[feature] == window || reading.firstWord(i) < first) continue;
                 windowOf[feature] = window;
                 features++;
-                int row = rowOf[feature];
-                if (row < 0) continue;
-                for (int column = 0; column < width; column++) sums[column] += weights[row + column];
+                addRow(rowOf[feature]);
             }
             return features;
+        }
+
+        private void addRow(int row) {
+            if (row < 0) return;
+            for (int column = 0; column < width; column++) sums[column] += weights[row + column];
         }
 
         /** Parts a model's log-odds among the words of its window: a feature among its occurrences, a pair in two. */

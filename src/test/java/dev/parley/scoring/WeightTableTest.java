@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WeightTableTest {
     private static final double EQUAL = 1e-6;
-    private static final int TEXTS_PER_MODEL = 100;
+    private static final int TEXTS_PER_MODEL = 60;
     private static final int LONGEST_COMMENT = 64_000;
     private static final long SEED = Long.getLong("parley.seed", System.nanoTime());
 
