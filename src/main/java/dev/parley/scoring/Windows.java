@@ -1,6 +1,7 @@
 package dev.parley.scoring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The parts in which a long text is scored besides the whole, so that an insult cannot hide behind a long preface. */
@@ -17,9 +18,11 @@ final class Windows {
     private Windows() {}
 
     static List<Window> of(String text) {
+        var whole = new Window(0, text.length());
+        var spaces = spaces(text);
+        if (spaces.length <= WHOLE + 1) return List.of(whole);
         var windows = new ArrayList<Window>();
-        windows.add(new Window(0, text.length()));
-        var spaces = text.chars().filter(c -> c == ' ').count() <= WHOLE + 1 ? new int[0] : spaces(text);
+        windows.add(whole);
         for (int first = 0; first + 1 < spaces.length; first += STRIDE) {
             int last = Math.min(first + WORDS, spaces.length - 1);
             windows.add(new Window(spaces[first], spaces[last] + 1));
@@ -29,8 +32,12 @@ final class Windows {
     }
 
     private static int[] spaces(String text) {
-        var spaces = new int[(int) text.chars().filter(c -> c == ' ').count()];
-        for (int i = 0, n = 0; i < text.length(); i++) if (text.charAt(i) == ' ') spaces[n++] = i;
-        return spaces;
+        var spaces = new int[text.length() / 4 + 2];
+        int found = 0;
+        for (int i = text.indexOf(' '); i >= 0; i = text.indexOf(' ', i + 1)) {
+            if (found == spaces.length) spaces = Arrays.copyOf(spaces, found * 2);
+            spaces[found++] = i;
+        }
+        return Arrays.copyOf(spaces, found);
     }
 }

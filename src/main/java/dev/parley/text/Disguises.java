@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,42 @@ final class Disguises {
     private static final Map<Integer, Integer> TO_CYRILLIC = new HashMap<>();
     private static final Map<Integer, Character> LEET = new HashMap<>();
 
+    /** The same for words of Cyrillic letters. */
+    private static final Map<Integer, Character> CYRILLIC_LEET =
+            Map.of((int) '0', 'о', (int) '3', 'з', (int) '4', 'ч', (int) '6', 'б', (int) '@', 'а', (int) '$', 'с');
+
+    /** Letters that stand on their heads in texts written upside down, from the last letter to the first. */
+    private static final String UPSIDE_DOWN = "ɐɔǝɟƃɥɾʞןɯɹʇʌʍʎ";
+
+    private static final String TURNED = "ɐɔǝɟƃɥɾʞןɯɹʇʌʍʎnupdqb";
+    private static final String UPRIGHT = "acefghjklmrtvwyundpbq";
+
+    /** Of words starred out but for the first letter, the one that is meant: by first letter and length. */
+    private static final List<String> MEANT =
+            List.of(
+                    ("fuck fucks fucker fucking shit shitty bitch bitches bastard bullshit cunt cunts dick asshole whore"
+                                    + " nigga nigger pussy motherfucker motherfuckers motherfucking")
+                            .split(" "));
+
+    /** Spellings that are words of their own by now. */
+    private static final Map<String, String> RESPELLED =
+            Map.ofEntries(
+                    Map.entry("phuck", "fuck"),
+                    Map.entry("phuk", "fuck"),
+                    Map.entry("fck", "fuck"),
+                    Map.entry("fuk", "fuck"),
+                    Map.entry("fcking", "fucking"),
+                    Map.entry("fuking", "fucking"),
+                    Map.entry("fukin", "fucking"),
+                    Map.entry("biatch", "bitch"),
+                    Map.entry("biotch", "bitch"),
+                    Map.entry("beeotch", "bitch"),
+                    Map.entry("azzhole", "asshole"),
+                    Map.entry("shyt", "shit"));
+
+    /** The longest word that is looked for in pieces. */
+    static final int LONGEST_KNOWN = 16;
+
     static {
         for (int i = 0; i < OTHERS.length(); i++) TO_LATIN.putIfAbsent((int) OTHERS.charAt(i), (int) LATIN.charAt(i));
         var latin = "aeopcxykmthb";
@@ -53,14 +90,16 @@ final class Disguises {
                                     + " bolw conut spa asp saint stain satin tards drag sluts lots slot brad dumps")
                             .split(" "));
 
-    private static final Disguises ENGLISH = new Disguises(words("/models/abuse-words.en.txt"));
+    private static final Disguises ALL =
+            new Disguises(words("/models/abuse-words.en.txt"), words("/models/abuse-words.ru.txt"));
 
     private final Set<String> known;
     private final Map<Integer, List<String>> knownByLength = new HashMap<>();
     private final Map<String, String> swapped = new HashMap<>();
 
-    private Disguises(Set<String> known) {
-        this.known = known;
+    private Disguises(Set<String> english, Set<String> russian) {
+        known = new HashSet<>(english);
+        known.addAll(russian);
         for (var word : known.stream().sorted().toList()) {
             knownByLength.computeIfAbsent(word.length(), _ -> new ArrayList<>()).add(word);
             for (int i = 0; word.length() > 3 && i + 1 < word.length(); i++) {
@@ -70,8 +109,14 @@ final class Disguises {
         }
     }
 
-    static Disguises english() {
-        return ENGLISH;
+    /** Of all languages together: their words are in different scripts, and a text may mix them. */
+    static Disguises all() {
+        return ALL;
+    }
+
+    /** Whether the word is one of those that are often hidden. */
+    boolean isKnown(String word) {
+        return known.contains(word);
     }
 
     private static Set<String> words(String resource) {
@@ -94,11 +139,30 @@ final class Disguises {
             unswap(word);
             return;
         }
+        turnUpright(word);
         unmixScripts(word, latinText);
         readSigns(word);
         shrinkRepeats(word);
-        if (word.indexOf('*') >= 0) unmask(word);
+        if (word.indexOf('*') >= 0 || word.indexOf('#') >= 0 || word.indexOf('%') >= 0) unmask(word);
         unswap(word);
+    }
+
+    /** Whether a sign may stand for any letter. */
+    static boolean isMask(int cp) {
+        return cp == '*' || cp == '#' || cp == '%';
+    }
+
+    private static void turnUpright(Word word) {
+        int turned = 0;
+        for (int i = 0; i < word.length(); i++) {
+            if (UPSIDE_DOWN.indexOf(word.at(i)) >= 0) turned++;
+        }
+        if (turned * 3 < word.length()) return;
+        for (int i = 0; i < word.length(); i++) {
+            int at = TURNED.indexOf(word.at(i));
+            if (at >= 0) word.set(i, UPRIGHT.charAt(at));
+        }
+        word.reverse();
     }
 
     private static void unmixScripts(Word word, boolean latinText) {
@@ -107,6 +171,7 @@ final class Disguises {
         int onlyOther = 0;
         int onlyLatin = 0;
         int loose = 0;
+        boolean cyrillic = false;
         for (int i = 0; i < word.length(); i++) {
             int cp = word.at(i);
             if (cp >= 'a' && cp <= 'z') {
@@ -114,16 +179,25 @@ final class Disguises {
                 if (!TO_CYRILLIC.containsKey(cp)) onlyLatin++;
             } else if (Character.isLetter(cp)) {
                 others++;
+                cyrillic |= isCyrillic(cp);
                 if (toLatin(cp) == cp) onlyOther++;
                 if (!isClose(cp)) loose++;
             }
         }
         if (others == 0) return;
+        if (!latinText && cyrillic && latin > 0 && onlyLatin == 0) {
+            for (int i = 0; i < word.length(); i++) word.set(i, TO_CYRILLIC.getOrDefault(word.at(i), word.at(i)));
+            return;
+        }
         if (onlyOther == 0 && (latin > 0 || (latinText && loose == 0))) {
             for (int i = 0; i < word.length(); i++) word.set(i, toLatin(word.at(i)));
         } else if (latin > 0 && onlyLatin == 0) {
             for (int i = 0; i < word.length(); i++) word.set(i, TO_CYRILLIC.getOrDefault(word.at(i), word.at(i)));
         }
+    }
+
+    private static boolean isCyrillic(int cp) {
+        return cp >= 0x400 && cp < 0x530;
     }
 
     /** Whether no reader can tell the letter from a Latin one. */
@@ -167,20 +241,23 @@ final class Disguises {
         boolean shortZero = last == word.length() - 2 && word.length() <= 3 && word.at(word.length() - 1) == '0';
         if (inside || around || shortZero || known.contains(read(word, 'i')) || known.contains(read(word, 'l'))) {
             char one = !known.contains(read(word, 'i')) && known.contains(read(word, 'l')) ? 'l' : 'i';
-            for (int i = 0; i < word.length(); i++) word.set(i, letter(word.at(i), one));
+            boolean cyrillic = word.has(Disguises::isCyrillic);
+            for (int i = 0; i < word.length(); i++) word.set(i, letter(word.at(i), one, cyrillic));
         } else {
             stripSigns(word);
         }
     }
 
-    private static int letter(int cp, char one) {
+    private static int letter(int cp, char one, boolean cyrillic) {
+        if (cyrillic) return CYRILLIC_LEET.containsKey(cp) ? CYRILLIC_LEET.get(cp) : cp;
         if (cp == '1' || cp == '!' || cp == '|') return one;
         return LEET.containsKey(cp) ? LEET.get(cp) : cp;
     }
 
     private static String read(Word word, char one) {
         var read = new StringBuilder(word.length());
-        for (int i = 0; i < word.length(); i++) read.appendCodePoint(letter(word.at(i), one));
+        boolean cyrillic = word.has(Disguises::isCyrillic);
+        for (int i = 0; i < word.length(); i++) read.appendCodePoint(letter(word.at(i), one, cyrillic));
         return read.toString();
     }
 
@@ -191,42 +268,69 @@ final class Disguises {
         }
     }
 
-    private static void shrinkRepeats(Word word) {
+    private void shrinkRepeats(Word word) {
+        boolean repeated = false;
         for (int i = 0; i + 2 < word.length(); ) {
             int end = i + 1;
             while (end < word.length() && word.at(end) == word.at(i)) end++;
             if (end - i > 2 && Character.isLetter(word.at(i))) {
+                repeated = true;
                 int keep = DOUBLED.indexOf(word.at(i)) >= 0 ? 2 : 1;
                 word.remove(i + keep, end);
                 end = i + keep;
             }
             i = end;
         }
+        if (repeated && word.length() <= LONGEST_KNOWN && !known.contains(word.toString())) dropDoubles(word);
     }
 
+    /** Every letter once, if that makes a word worth hiding. */
+    private void dropDoubles(Word word) {
+        var once = new StringBuilder();
+        for (int i = 0; i < word.length(); i++) {
+            if (i == 0 || word.at(i) != word.at(i - 1)) once.appendCodePoint(word.at(i));
+        }
+        if (!known.contains(once.toString())) return;
+        for (int i = word.length() - 1; i > 0; i--) if (word.at(i) == word.at(i - 1)) word.remove(i);
+    }
+
+    /** Stars for letters, or between them. */
     private void unmask(Word word) {
         for (var candidate : knownByLength.getOrDefault(word.length(), List.of())) {
-            if (matchesMask(word, candidate)) {
-                for (int i = 0; i < word.length(); i++) word.set(i, candidate.charAt(i));
+            if (matchesMask(word, candidate, 2)) {
+                word.become(candidate);
                 return;
             }
         }
+        for (var candidate : MEANT) {
+            if (candidate.length() == word.length() && matchesMask(word, candidate, word.length())) {
+                word.become(candidate);
+                return;
+            }
+        }
+        if (word.length() > 2 * LONGEST_KNOWN) return;
+        var unstarred = new StringBuilder();
+        for (int i = 0; i < word.length(); i++) if (!isMask(word.at(i))) unstarred.appendCodePoint(word.at(i));
+        if (unstarred.length() < 3 || !known.contains(unstarred.toString())) return;
+        for (int i = word.length() - 1; i >= 0; i--) if (isMask(word.at(i))) word.remove(i);
     }
 
-    private static boolean matchesMask(Word word, String candidate) {
+    /** Whether the word is this one but for its stars, and shows at least one letter in so many. */
+    private static boolean matchesMask(Word word, String candidate, int oneIn) {
         int seen = 0;
         for (int i = 0; i < word.length(); i++) {
-            if (word.at(i) == '*') continue;
+            if (isMask(word.at(i))) continue;
             if (word.at(i) != candidate.charAt(i)) return false;
             seen++;
         }
-        return seen * 2 >= candidate.length();
+        return seen * oneIn >= candidate.length();
     }
 
     private void unswap(Word word) {
-        if (word.length() < 4 || word.length() > 16) return;
-        @Nullable String meant = swapped.get(word.toString());
-        if (meant == null) return;
-        for (int i = 0; i < word.length(); i++) word.set(i, meant.charAt(i));
+        if (word.length() < 3 || word.length() > LONGEST_KNOWN) return;
+        var written = word.toString();
+        @Nullable String meant = swapped.get(written);
+        if (meant == null) meant = RESPELLED.get(written);
+        if (meant != null) word.become(meant);
     }
 }

@@ -36,15 +36,19 @@ final class Folded implements CharSequence {
     private static final String SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";
     private static final String THEIR_LETTERS = "abcdefghijklmnoprstuvwyz";
 
-    private char[] chars = new char[64];
-    private int[] starts = new int[64];
-    private int[] ends = new int[64];
+    private char[] chars;
+    private int[] starts;
+    private int[] ends;
     private int length;
 
-    private Folded() {}
+    private Folded(int capacity) {
+        chars = new char[capacity];
+        starts = new int[capacity];
+        ends = new int[capacity];
+    }
 
     static Folded of(String text) {
-        var folded = new Folded();
+        var folded = new Folded(text.length() + 16);
         for (int i = 0, next; i < text.length(); i = next) {
             int cp = text.codePointAt(i);
             next = i + Character.charCount(cp);
@@ -125,7 +129,10 @@ final class Folded implements CharSequence {
             append(Character.toLowerCase(cp - 0xE0000), start, end); // hidden ASCII
             return;
         }
-        if (isDropped(cp)) return;
+        if (isDropped(cp)) {
+            if (length > 0 && ends[length - 1] == start) stretch(end);
+            return;
+        }
         if (cp >= 0x1F150 && cp <= 0x1F169) cp = 'a' + (cp - 0x1F150); // negative circled
         if (cp >= 0x1F170 && cp <= 0x1F189) cp = 'a' + (cp - 0x1F170); // negative squared
         int lower = UCharacter.foldCase(cp, true);
@@ -152,6 +159,12 @@ final class Folded implements CharSequence {
                 else append(decomposed, start, end);
             }
         }
+    }
+
+    /** What is dropped belongs to the character before it, so that a part of the original holds its last mark too. */
+    private void stretch(int end) {
+        int of = starts[length - 1];
+        for (int i = length - 1; i >= 0 && starts[i] == of; i--) ends[i] = end;
     }
 
     /** Scripts whose letters fall apart in compatibility form: Hangul, kana. */
@@ -186,17 +199,28 @@ final class Folded implements CharSequence {
 
     private void append(int cp, int start, int end) {
         if (length + 2 > chars.length) grow();
-        for (char c : Character.toChars(cp)) {
-            chars[length] = c;
-            starts[length] = start;
-            ends[length++] = end;
+        if (cp < 0x10000) {
+            put((char) cp, start, end);
+            return;
         }
+        for (char c : Character.toChars(cp)) put(c, start, end);
+    }
+
+    private void put(char c, int start, int end) {
+        chars[length] = c;
+        starts[length] = start;
+        ends[length++] = end;
     }
 
     private void grow() {
         chars = Arrays.copyOf(chars, chars.length * 2);
         starts = Arrays.copyOf(starts, chars.length);
         ends = Arrays.copyOf(ends, chars.length);
+    }
+
+    /** The characters themselves, not to be written to. */
+    char[] array() {
+        return chars;
     }
 
     int start(int index) {

@@ -101,7 +101,7 @@ public final class LanguageDetector {
         var written = Letters.asWritten(text, folded);
         if (written.count() > 0 && written.share(script) == 0) return false;
         var letters = Letters.ofWords(text, folded);
-        return letters.count() == 0 || letters.share(script) >= Letters.MIXED;
+        return letters.count() == 0 || letters.share(script) >= Letters.MAIN;
     }
 
     /** Common words that no other language writes the same way often: certain, and far cheaper than the model. */

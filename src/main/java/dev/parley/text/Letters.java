@@ -4,12 +4,10 @@ import com.ibm.icu.lang.UScript;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many letters of which script a text has. */
+/** How many letters of which script a text has; a sign for a syllable or a word counts as two. */
 final class Letters {
-    /** With less than this share of its main script a text is mixed; a mixed text is judged by any script over it. */
-    static final double MIXED = 0.4;
-
-    private static final double MAIN = 0.7;
+    /** With less than this share of its main script a text is mixed, and no model for any script may judge it. */
+    static final double MAIN = 0.7;
 
     /** Languages that do not use the Latin script, as far as scripts alone can tell. */
     private static final Map<String, Integer> SCRIPTS =
@@ -72,8 +70,9 @@ final class Letters {
             }
             ukrainian |= "іїєґ".indexOf(cp) >= 0;
             russian |= "ыэёъ".indexOf(cp) >= 0;
-            counts[script]++;
-            total++;
+            int weight = script == UScript.HAN || script == UScript.HANGUL ? 2 : 1; // a syllable or a word each
+            counts[script] += weight;
+            total += weight;
         }
         return new Letters(counts, total, ukrainian, russian, kana);
     }

@@ -21,6 +21,12 @@ public final class Normaliser {
 
     private static final int LONGEST_SEPARATOR = 3;
 
+    /** Signs that are part of a word only while they may stand for a letter of it. */
+    private static final String UNREAD_SIGNS = "#%!+|@$";
+
+    /** Words of fewer letters are not put together from pieces. */
+    private static final int FEWEST_HIDDEN = 4;
+
     private Normaliser() {}
 
     /**
@@ -30,7 +36,7 @@ public final class Normaliser {
      */
     public static NormalisedText normalise(String text) {
         var folded = Folded.of(text);
-        return new Line(folded, Disguises.english()).read();
+        return new Line(folded, Disguises.all()).read();
     }
 
     /** A piece of the folded text: a word, a symbol, or a link. */
@@ -49,15 +55,19 @@ public final class Normaliser {
         private final boolean latinText;
         private final List<Link> links = new ArrayList<>();
         private final Word word = new Word();
-        private char[] chars = new char[64];
-        private int[] starts = new int[64];
-        private int[] ends = new int[64];
+        private char[] chars;
+        private int[] starts;
+        private int[] ends;
         private int length;
 
         Line(Folded folded, Disguises disguises) {
             this.folded = folded;
             this.disguises = disguises;
             this.latinText = isMostlyLatin(folded);
+            int capacity = folded.length() + 16;
+            chars = new char[capacity];
+            starts = new int[capacity];
+            ends = new int[capacity];
         }
 
         NormalisedText read() {
@@ -65,7 +75,8 @@ public final class Normaliser {
             var tokens = tokens();
             for (int i = 0; i < tokens.size(); ) {
                 int joined = joinedUntil(tokens, i);
-                if (joined - i >= FEWEST_JOINED) {
+                if (joined - i < FEWEST_JOINED) joined = knownUntil(tokens, i);
+                if (joined > i + 1) {
                     join(tokens, i, joined);
                     i = joined;
                 } else {
@@ -128,9 +139,21 @@ public final class Normaliser {
                 case '@' -> after || (before && at + 1 < limit && "@$".indexOf(folded.charAt(at + 1)) >= 0);
                 case '$' -> before || after;
                 case '!', '+', '|' -> before && after;
+                case '#', '%' -> before && (after ? isLetterBefore(at) : isMasked(start, at));
                 case '\'', '’' -> before && after; // don't
                 default -> false;
             };
+        }
+
+        private boolean isLetterBefore(int at) {
+            return Character.isLetter(folded.charAt(at - 1)) || Disguises.isMask(folded.charAt(at - 1));
+        }
+
+        /** Whether the sign is one of several in a row behind letters, as in {@code f###}. */
+        private boolean isMasked(int start, int at) {
+            char sign = folded.charAt(at);
+            boolean several = at + 1 < folded.length() && folded.charAt(at + 1) == sign;
+            return Character.isLetter(folded.charAt(start)) && (several || folded.charAt(at - 1) == sign);
         }
 
         /** Symbols such as emoji, and letters of scripts written without spaces. */
@@ -156,23 +179,73 @@ public final class Normaliser {
         private int joinedUntil(List<Token> tokens, int from) {
             if (!tokens.get(from).isSingle(folded)) return from + 1;
             int until = from + 1;
-            boolean spaced = false;
+            int width = 0; // of a spaced gap; a wider one parts two words that are both spaced
             while (until < tokens.size() && tokens.get(until).isSingle(folded)) {
                 int gapStart = tokens.get(until - 1).end();
                 int gapEnd = tokens.get(until).start();
                 boolean gapSpaced = isSpacedGap(gapStart, gapEnd);
                 if (!gapSpaced && !isPunctuationGap(gapStart, gapEnd)) break;
-                if (until > from + 1 && gapSpaced != spaced) break;
-                spaced = gapSpaced;
+                int gapWidth = gapSpaced ? gapEnd - gapStart : 0;
+                if (until > from + 1 && gapWidth != width) break;
+                width = gapWidth;
                 until++;
             }
             return until;
         }
 
-        /** One space, or a full stop between two. */
+        /**
+         * How far a word goes that is often hidden and is written in pieces ({@code fu.ck}), or letter by letter with
+         * anything between ({@code f, u 👍 c, k}); behind {@code from} if there is none.
+         */
+        private int knownUntil(List<Token> tokens, int from) {
+            int until = from + 1;
+            if (tokens.get(from).link() != null || !mayGoOn(tokens, from)) return until;
+            var pieces = new StringBuilder();
+            boolean single = true;
+            for (int i = from; i < tokens.size() && i < from + 2 * Disguises.LONGEST_KNOWN; i++) {
+                var token = tokens.get(i);
+                if (i > from && isTooFar(tokens.get(i - 1).end(), token.start(), single && token.isSingle(folded))) {
+                    boolean afterSign = isSign(tokens.get(i - 1)) || isSign(token);
+                    if (!afterSign || !single || token.start() - tokens.get(i - 1).end() > LONGEST_SEPARATOR) break;
+                }
+                if (isSign(token)) {
+                    if (i == from) return until;
+                    continue;
+                }
+                if (token.link() != null || pieces.length() + token.end() - token.start() > Disguises.LONGEST_KNOWN) break;
+                single &= token.isSingle(folded);
+                pieces.append(folded.array(), token.start(), token.end() - token.start());
+                if (i > from && pieces.length() >= FEWEST_HIDDEN && disguises.isKnown(pieces.toString())) until = i + 1;
+            }
+            return until;
+        }
+
+        /** Whether the next token could be a piece of the same word: nearly all words end here. */
+        private boolean mayGoOn(List<Token> tokens, int at) {
+            if (at + 1 == tokens.size()) return false;
+            var next = tokens.get(at + 1);
+            boolean apart = Character.isWhitespace(folded.charAt(tokens.get(at).end()));
+            return !apart || (tokens.get(at).isSingle(folded) && (next.isSingle(folded) || isSign(next)));
+        }
+
+        private boolean isTooFar(int start, int end, boolean single) {
+            if (end - start > LONGEST_SEPARATOR) return true;
+            return !single && !isPunctuationGap(start, end);
+        }
+
+        private boolean isSign(Token token) {
+            return token.link() == null && UCharacter.getType(folded.codePointAt(token.start())) == UCharacter.OTHER_SYMBOL;
+        }
+
+        /** Up to three spaces, or a full stop between two. */
         private boolean isSpacedGap(int start, int end) {
-            if (end - start == 1) return folded.charAt(start) == ' ';
+            if (end - start <= LONGEST_SEPARATOR && isBlank(start, end)) return true;
             return end - start == 3 && " . ".contentEquals(folded.subSequence(start, end));
+        }
+
+        private boolean isBlank(int start, int end) {
+            for (int i = start; i < end; i++) if (folded.charAt(i) != ' ') return false;
+            return end > start;
         }
 
         private boolean isPunctuationGap(int start, int end) {
@@ -186,7 +259,7 @@ public final class Normaliser {
             for (int i = from; i < to; i++) {
                 if (i > from
                         && tokens.get(i).start() - tokens.get(i - 1).end() == 3
-                        && isSpacedGap(tokens.get(i - 1).end(), tokens.get(i).start())) {
+                        && folded.charAt(tokens.get(i).start() - 2) == '.') {
                     spelled.append('.');
                 }
                 spelled.appendCodePoint(folded.codePointAt(tokens.get(i).start()));
@@ -200,7 +273,9 @@ public final class Normaliser {
                 mark(start, end);
             }
             word.clear();
-            for (int i = from; i < to; i++) addToWord(tokens.get(i).start(), tokens.get(i).end());
+            for (int i = from; i < to; i++) {
+                if (!isSign(tokens.get(i))) addToWord(tokens.get(i).start(), tokens.get(i).end());
+            }
             finishWord();
         }
 
@@ -240,9 +315,15 @@ public final class Normaliser {
         private void finishWord() {
             disguises.undo(word, latinText);
             for (int i = 0; i < word.length(); i++) {
-                for (char c : Character.toChars(word.at(i))) append(c, word.start(i), word.end(i));
+                int cp = word.at(i);
+                if (UNREAD_SIGNS.indexOf(cp) >= 0) {
+                    if (length > 0 && chars[length - 1] != ' ') space();
+                    continue;
+                }
+                if (cp < 0x10000) append((char) cp, word.start(i), word.end(i));
+                else for (char c : Character.toChars(cp)) append(c, word.start(i), word.end(i));
             }
-            if (word.length() > 0) space();
+            if (chars[length - 1] != ' ') space();
         }
 
         private void space() {

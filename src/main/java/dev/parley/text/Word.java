@@ -1,6 +1,7 @@
 package dev.parley.text;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /** One word on its way through {@link Disguises}: code points, each with its place in the original. */
 final class Word {
@@ -55,6 +56,36 @@ final class Word {
     int indexOf(int codePoint) {
         for (int i = 0; i < length; i++) if (codePoints[i] == codePoint) return i;
         return -1;
+    }
+
+    boolean has(IntPredicate wanted) {
+        for (int i = 0; i < length; i++) if (wanted.test(codePoints[i])) return true;
+        return false;
+    }
+
+    /** Another word in its place: letter for letter if it is as long, else each letter stands for the whole. */
+    void become(String other) {
+        int start = starts[0];
+        int end = ends[length - 1];
+        boolean same = other.length() == length;
+        if (!same) clear();
+        for (int i = 0; i < other.length(); i++) {
+            if (same) codePoints[i] = other.charAt(i);
+            else add(other.charAt(i), start, end);
+        }
+    }
+
+    /** Backwards; each letter then stands for the whole word, so that places still go forward. */
+    void reverse() {
+        int start = starts[0];
+        int end = ends[length - 1];
+        for (int i = 0, j = length - 1; i <= j; i++, j--) {
+            int first = codePoints[i];
+            codePoints[i] = codePoints[j];
+            codePoints[j] = first;
+        }
+        Arrays.fill(starts, 0, length, start);
+        Arrays.fill(ends, 0, length, end);
     }
 
     void remove(int index) {
