@@ -54,6 +54,6 @@ class TrainTest {
 
     @Test
     void an_evaluation_when_a_file_is_missing_ends_with_two(@TempDir Path empty) throws IOException {
-        assertEquals(2, Evaluate.run(empty.resolve("none.jsonl").toString()));
+        assertEquals(2, Evaluate.run(System.out, empty.resolve("none.jsonl").toString()));
     }
 }
