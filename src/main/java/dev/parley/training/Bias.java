@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bnsp AUC of positives that name it against negatives without; low where naming it lowers the score
  */
 record Bias(
-        String group,
-        int n,
-        long positives,
-        @Nullable Double subgroup,
-        @Nullable Double bpsn,
-        @Nullable Double bnsp) {
+        String group, int n, long positives, @Nullable Double subgroup, @Nullable Double bpsn, @Nullable Double bnsp) {
     /** With fewer of a kind an AUC says nothing. */
     static final int FEWEST = 10;
 
@@ -36,10 +31,16 @@ record Bias(
                 inside.size(),
                 inside.positives(),
                 auc(naming),
-                auc(Stream.concat(others.stream().filter(Judged.One::yes), naming.stream().filter(one -> !one.yes()))
-                        .toList()),
-                auc(Stream.concat(others.stream().filter(one -> !one.yes()), naming.stream().filter(Judged.One::yes))
-                        .toList()));
+                auc(
+                        Stream.concat(
+                                        others.stream().filter(Judged.One::yes),
+                                        naming.stream().filter(one -> !one.yes()))
+                                .toList()),
+                auc(
+                        Stream.concat(
+                                        others.stream().filter(one -> !one.yes()),
+                                        naming.stream().filter(Judged.One::yes))
+                                .toList()));
     }
 
     private static @Nullable Double auc(Collection<Judged.One> ones) {

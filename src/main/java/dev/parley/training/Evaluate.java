@@ -63,27 +63,27 @@ public final class Evaluate {
 
     /** The command. */
     public static void main(String[] args) throws IOException {
-        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), args));
+        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, args));
     }
 
-    static int run(PrintStream out, String... args) throws IOException {
+    static int run(PrintStream out, PrintStream err, String... args) throws IOException {
         var options = EvaluateOptions.of(args);
         if (options.isEmpty()) {
-            System.err.println(EvaluateOptions.USAGE);
+            err.println(EvaluateOptions.USAGE);
             return 2;
         }
         try {
             new Evaluate(options.get(), out).run();
             return 0;
         } catch (Refused | LabelledFiles.BadLine e) {
-            System.err.println(e.getMessage());
+            err.println(e.getMessage());
             return 2;
         }
     }
 
     private void run() throws IOException, Refused {
-        var candidates = candidates();
         var comments = comments();
+        var candidates = candidates();
         var texts = new ScoredTexts(comments, candidates.stream().map(Candidate::model).toList());
         var all = new ArrayList<Figures>();
         for (var candidate : candidates) {
@@ -125,8 +125,7 @@ public final class Evaluate {
             var read = LabelledFiles.read(file);
             if (read.isEmpty()) throw new Refused(file + " holds no comment.");
             if (read.stream().allMatch(comment -> comment.labels().isEmpty())) {
-                throw new Refused(
-                        file + " holds no label that is known here. Known: " + LabelledFiles.labelNames());
+                throw new Refused(file + " holds no label that is known here. Known: " + LabelledFiles.labelNames());
             }
             read.stream().map(this::withLanguage).forEach(comments::add);
         }
@@ -178,12 +177,13 @@ public final class Evaluate {
         try (var bar = new ProgressBar("languages", texts.comments().size())) {
             return byLanguage.entrySet().stream()
                     .map(entry -> {
-                        var scores = entry.getValue().parallelStream()
-                                .map(comment -> {
-                                    bar.step();
-                                    return scorers.score(comment.text(), "en");
-                                })
-                                .toList();
+                        var scores =
+                                entry.getValue().parallelStream()
+                                        .map(comment -> {
+                                            bar.step();
+                                            return scorers.scoreOnly(comment.text(), "en");
+                                        })
+                                        .toList();
                         return new Heard(
                                 entry.getKey(),
                                 scores.size(),

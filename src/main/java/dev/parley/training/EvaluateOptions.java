@@ -41,7 +41,8 @@ record EvaluateOptions(
               --errors N         print the N most wrong texts of each kind, and nothing of them anywhere else
               --language CODE    of texts without lang (en)
               --unseen SRC,…     sources that no model was trained on (davidson)
-              --suite SRC,…      sources that are functional suites (hatecheck)"""
+              --suite SRC,…      sources that are functional suites (hatecheck)\
+            """
                     .formatted(String.join(", ", LabelledFiles.labelNames()));
 
     /** The options, or empty if they cannot be understood. */

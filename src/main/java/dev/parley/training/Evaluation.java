@@ -186,20 +186,22 @@ final class Evaluation {
     /** Short texts that have it, and what hiding their words changes; in English, whose letters the disguises know. */
     private List<Figures.Recall> disguises(double threshold) {
         if (!model.attribute().equals("toxicity") || !model.languages().contains("en")) return List.of();
-        var short_ = main.stream()
-                .filter(text -> text.one(label).yes() && text.comment().text().length() <= LONGEST_DISGUISED)
-                .limit(DISGUISED)
-                .toList();
+        var short_ =
+                main.stream()
+                        .filter(text -> text.one(label).yes() && text.comment().text().length() <= LONGEST_DISGUISED)
+                        .limit(DISGUISED)
+                        .toList();
         if (short_.isEmpty()) return List.of();
         return Arrays.stream(Disguise.values()).map(disguise -> recall(disguise, short_, threshold)).toList();
     }
 
     private Figures.Recall recall(Disguise disguise, List<JudgedText> its, double threshold) {
         var random = new Random(1);
-        long caught = its.stream()
-                .map(text -> disguise.apply(text.comment().text(), random))
-                .filter(text -> texts.score(model, "en", text) >= threshold)
-                .count();
+        long caught =
+                its.stream()
+                        .map(text -> disguise.apply(text.comment().text(), random))
+                        .filter(text -> texts.score(model, "en", text) >= threshold)
+                        .count();
         return new Figures.Recall(disguise, its.size(), (double) caught / its.size());
     }
 
@@ -208,8 +210,7 @@ final class Evaluation {
         var bySource = new TreeMap<String, List<Judged.One>>();
         for (var text : texts.of(model)) {
             if (text.judged(label).isPresent()) continue;
-            bySource.computeIfAbsent(text.source(), _ -> new ArrayList<>())
-                    .add(new Judged.One(text.score(), false));
+            bySource.computeIfAbsent(text.source(), _ -> new ArrayList<>()).add(new Judged.One(text.score(), false));
         }
         return bySource.entrySet().stream()
                 .map(entry -> {

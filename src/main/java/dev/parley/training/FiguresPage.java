@@ -51,8 +51,7 @@ final class FiguresPage {
         for (var slice : figures.slices()) {
             var m = slice.measures();
             if (m == null) {
-                report.row(
-                        slice.name(), count(slice.n()), count(slice.positives()), "", "", "", "", "", "", "", "");
+                report.row(slice.name(), count(slice.n()), count(slice.positives()), "", "", "", "", "", "", "", "");
                 continue;
             }
             report.row(
@@ -105,8 +104,7 @@ final class FiguresPage {
     private void thresholds() {
         report.line("");
         report.line(
-                "Thresholds on %s:",
-                figures.thresholdTexts().equals(Figures.ALL) ? "all texts" : "the natural mix");
+                "Thresholds on %s:", figures.thresholdTexts().equals(Figures.ALL) ? "all texts" : "the natural mix");
         report.header("threshold", "precision", "recall", "false alarms");
         for (var at : figures.thresholds()) {
             report.row(
@@ -125,8 +123,7 @@ final class FiguresPage {
                 count(figures.disguises().getFirst().n()));
         report.header("disguise", "recall");
         for (var one : figures.disguises()) {
-            report.row(
-                    one.disguise().name().toLowerCase(Locale.ROOT).replace('_', '-'), number("%.3f", one.recall()));
+            report.row(one.disguise().name().toLowerCase(Locale.ROOT).replace('_', '-'), number("%.3f", one.recall()));
         }
         report.row("mean of leet to diacritics", number("%.3f", Targets.meanOfSeven(figures)));
     }

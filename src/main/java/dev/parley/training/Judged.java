@@ -165,10 +165,11 @@ final class Judged {
             byBin.computeIfAbsent(Math.min(BINS - 1, (int) (one.score() * BINS)), _ -> new ArrayList<>()).add(one);
         }
         return byBin.values().stream()
-                .map(ones -> new Bin(
-                        ones.size(),
-                        ones.stream().mapToDouble(One::score).average().orElseThrow(),
-                        (double) ones.stream().filter(One::yes).count() / ones.size()))
+                .map(ones ->
+                        new Bin(
+                                ones.size(),
+                                ones.stream().mapToDouble(One::score).average().orElseThrow(),
+                                (double) ones.stream().filter(One::yes).count() / ones.size()))
                 .toList();
     }
 
@@ -211,7 +212,10 @@ final class Judged {
     }
 
     private int[] ranksOf(boolean yes, int[] ranks) {
-        return IntStream.range(0, ranks.length).filter(i -> descending.get(i).yes() == yes).map(i -> ranks[i]).toArray();
+        return IntStream.range(0, ranks.length)
+                .filter(i -> descending.get(i).yes() == yes)
+                .map(i -> ranks[i])
+                .toArray();
     }
 
     private static double resampledAuc(int[] ofYes, int[] ofNo, int different, Random random) {

@@ -85,8 +85,12 @@ public final class LabelledFiles {
     }
 
     static BufferedReader open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
-        if (file.toString().endsWith(".gz")) in = new GZIPInputStream(in);
+        return reader(Files.newInputStream(file), file);
+    }
+
+    /** A reader of the bytes of a file, which are unpacked if its name says so. */
+    static BufferedReader reader(InputStream bytes, Path file) throws IOException {
+        var in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
@@ -114,7 +118,8 @@ public final class LabelledFiles {
                 var value = node.path(name);
                 if (value.isMissingNode() || value.isNull()) continue;
                 double share = value.isBoolean() ? (value.asBoolean() ? 1 : 0) : value.asDouble(Double.NaN);
-                if (Double.isNaN(share)) throw new BadLine(place + ": " + name + " is neither a number nor true or false");
+                if (Double.isNaN(share))
+                    throw new BadLine(place + ": " + name + " is neither a number nor true or false");
                 if (share >= 0) labels.put(label.getKey(), share >= YES);
             }
         }

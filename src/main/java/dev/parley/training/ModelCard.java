@@ -90,14 +90,13 @@ final class ModelCard {
         var counts = new TreeMap<String, int[]>();
         for (var file : recipe.files()) count(LabelledFiles.read(options.data().resolve(file)), counts);
         count(LabelledFiles.own(), counts);
-        counts.forEach(
-                (source, n) ->
-                        report.row(
-                                "`" + source + "`",
-                                FiguresPage.count(n[0]),
-                                FiguresPage.count(n[1]),
-                                FiguresPage.count(n[2]),
-                                FiguresPage.count(n[3])));
+        counts.forEach((source, n) ->
+                report.row(
+                        "`" + source + "`",
+                        FiguresPage.count(n[0]),
+                        FiguresPage.count(n[1]),
+                        FiguresPage.count(n[2]),
+                        FiguresPage.count(n[3])));
     }
 
     private void count(List<LabelledComment> comments, Map<String, int[]> counts) {
@@ -164,11 +163,11 @@ final class ModelCard {
         var bins = figures.reliability();
         var reliability =
                 List.of(
-                        new Plots.Line("as it should be", List.of(0.0, 1.0), List.of(0.0, 1.0)),
                         new Plots.Line(
                                 figures.thresholdTexts(),
                                 bins.stream().map(Judged.Bin::meanScore).toList(),
-                                bins.stream().map(Judged.Bin::share).toList()));
+                                bins.stream().map(Judged.Bin::share).toList()),
+                        new Plots.Line("as it should be", List.of(0.0, 1.0), List.of(0.0, 1.0)));
         return List.of(
                 new Plots.Picture("ROC", "false alarms", "recall", roc),
                 new Plots.Picture("Precision and recall", "recall", "precision", precision),
@@ -234,7 +233,8 @@ final class ModelCard {
                             + " toxic is what it learnt.";
             case "de-toxicity" ->
                     "Tweets of 2018, many about the same few quarrels of that year; offensive there means insult, abuse or profanity.";
-            case "pt-toxicity" -> "Brazilian tweets; what one of three annotators called toxic was left out, so the doubtful is missing.";
+            case "pt-toxicity" ->
+                    "Brazilian tweets; what one of three annotators called toxic was left out, so the doubtful is missing.";
             case "fr-toxicity" ->
                     "Tweets found by words of hate, four in five of them toxic: there is no natural mix, so the calibration is not that"
                             + " of a forum, and calm comments about groups of people score high.";

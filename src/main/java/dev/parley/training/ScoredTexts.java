@@ -29,13 +29,14 @@ final class ScoredTexts {
         }
         models.forEach((language, its) -> tables.put(language, new WeightTable(its)));
         try (var bar = new ProgressBar("scoring", comments.size())) {
-            texts = IntStream.range(0, comments.size())
-                    .parallel()
-                    .mapToObj(i -> {
-                        bar.step();
-                        return scored(comments.get(i));
-                    })
-                    .toList();
+            texts =
+                    IntStream.range(0, comments.size())
+                            .parallel()
+                            .mapToObj(i -> {
+                                bar.step();
+                                return scored(comments.get(i));
+                            })
+                            .toList();
         }
     }
 

@@ -88,9 +88,8 @@ final class Targets {
                 .01,
                 .005,
                 model("spam", "en")
-                        .flatMap(spam -> spam.strangers().stream()
-                                .filter(one -> one.source().equals(NEWS_SOURCE))
-                                .findFirst())
+                        .flatMap(spam ->
+                                spam.strangers().stream().filter(one -> one.source().equals(NEWS_SOURCE)).findFirst())
                         .map(Figures.Strangers::atHalf));
     }
 
@@ -104,12 +103,7 @@ final class Targets {
                 measure("identity_attack", "en", Figures.SUITE, Slice.Measures::auc));
         var suite = attack.map(Figures::suiteAtHalf);
         add("identity attack, hateful cases right (at .5)", .5, .6, .65, suite.map(Judged.AtThreshold::recall));
-        add(
-                "identity attack, cases without hate right (at .5)",
-                .5,
-                .6,
-                .65,
-                suite.map(at -> 1 - at.falseAlarms()));
+        add("identity attack, cases without hate right (at .5)", .5, .6, .65, suite.map(at -> 1 - at.falseAlarms()));
     }
 
     private void falseAlarms(Foreign foreign) {
@@ -157,9 +151,7 @@ final class Targets {
     }
 
     private Optional<Double> flagged(String name) {
-        return model("toxicity", "en")
-                .flatMap(figures -> figures.falseAlarms(name))
-                .map(Figures.FalseAlarms::share);
+        return model("toxicity", "en").flatMap(figures -> figures.falseAlarms(name)).map(Figures.FalseAlarms::share);
     }
 
     private Optional<Figures> model(String attribute, String language) {
@@ -172,7 +164,9 @@ final class Targets {
         rows.add(new Row(name, must, good, stretch, reached.orElse(null), verdict(must, good, stretch, reached)));
     }
 
-    /** Lower is better where the figures fall, or where the least wanted is none at all. NaN stands for no such figure. */
+    /**
+     * Lower is better where the figures fall, or where the least wanted is none at all. NaN stands for no such figure.
+     */
     static Verdict verdict(double must, double good, double stretch, Optional<Double> reached) {
         if (reached.isEmpty()) return Verdict.NO_DATA;
         double sign = stretch < must || must == 0 ? -1 : 1;

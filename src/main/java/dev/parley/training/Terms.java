@@ -44,7 +44,8 @@ final class Terms {
                 int colon = line.indexOf(':');
                 var words = Arrays.stream(line.substring(colon + 1).split(","));
                 folded.put(
-                        line.substring(0, colon), words.map(word -> Normaliser.normalise(word.strip()).text()).toList());
+                        line.substring(0, colon),
+                        words.map(word -> Normaliser.normalise(word.strip()).text()).toList());
             }
         }
         return new Terms(folded);
