@@ -37,6 +37,13 @@ public final class Evaluate {
 
     private static final String ENGLISH_TOXICITY = "en/toxicity";
     private static final int SHOWN = 300;
+    private static final String INDEX =
+            """
+            # The shipped models
+
+            Written by `./parley evaluate --cards docs/models`; what each figure means is in [models.md](../models.md).
+
+            """;
 
     /** What makes the run end with code 2. */
     private static final class Refused extends Exception {
@@ -97,9 +104,10 @@ public final class Evaluate {
         }
         if (all.isEmpty()) throw new Refused("No model judges what these files are labelled with, in their languages.");
         var heard = heard(texts);
-        out.println(table(heard));
         var targets = Targets.of(all, foreign(heard));
-        out.print(Targets.table(targets));
+        var summary = sizes(all) + "\n" + table(heard) + "\n" + Targets.table(targets);
+        out.print(summary);
+        if (options.cards() != null) Files.writeString(options.cards().resolve("README.md"), INDEX + summary);
         if (options.json() != null) writeJson(all, targets);
     }
 
@@ -218,6 +226,29 @@ public final class Evaluate {
                     share(one.scored(), one.n()),
                     share(one.byEnglish(), one.n()));
         }
+        return report.toString();
+    }
+
+    private String sizes(List<Figures> all) {
+        var report = new Report();
+        report.line("## Models");
+        report.header("model", "version", "bytes", "AUC, all", "AUC, natural mix", "calibration error");
+        for (var figures : all) {
+            var name = figures.languages().getFirst() + "-" + figures.attribute();
+            var natural = figures.measures(Figures.NATURAL);
+            report.row(
+                    "[" + name + "](" + name + ".md)",
+                    "`" + figures.version() + "`",
+                    FiguresPage.count(figures.bytes()),
+                    FiguresPage.number("%.4f", figures.measures(Figures.ALL).map(Slice.Measures::auc).orElse(null)),
+                    FiguresPage.number("%.4f", natural.map(Slice.Measures::auc).orElse(null)),
+                    FiguresPage.number(
+                            "%.4f",
+                            figures.measures(figures.thresholdTexts())
+                                    .map(Slice.Measures::calibrationError)
+                                    .orElse(null)));
+        }
+        report.row("all", "", FiguresPage.count(all.stream().mapToLong(Figures::bytes).sum()), "", "", "");
         return report.toString();
     }
 

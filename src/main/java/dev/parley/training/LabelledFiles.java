@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. A label is true, false, or a
@@ -56,8 +58,11 @@ public final class LabelledFiles {
      * @throws IOException if the file cannot be read, or a line is no JSON object with a text
      */
     public static List<LabelledComment> read(Path file) throws IOException {
+        var name = file.getFileName().toString();
         try (var lines = open(file)) {
-            return read(lines, file.getFileName().toString());
+            return read(lines, name);
+        } catch (ZipException | EOFException _) {
+            throw new BadLine(name + " is not gzip, or cut off");
         }
     }
 

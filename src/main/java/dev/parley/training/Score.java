@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lines are scored on all processors, some thousand at a time, so that memory does not grow with the file. A line
  * that is no such object is named on standard error with its number, the others are scored all the same, and the exit
- * code is 1. It is 2 if a file or an option is wrong; nothing is scored then.
+ * code code is 1, as it is where reading or writing fails half-way. It is 2 if a file or an option is wrong; nothing is
+ * scored then.
  */
 public final class Score {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,11 +59,11 @@ public final class Score {
     }
 
     /** The command. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         System.exit(run(System.in, System.out, System.err, args));
     }
 
-    static int run(InputStream in, PrintStream out, PrintStream err, String... args) throws IOException {
+    static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         var language = "en";
         boolean plain = false;
         List<Path> files = new ArrayList<>();
@@ -76,10 +77,15 @@ public final class Score {
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) return refused(err, "Cannot read " + file);
         }
         var score = new Score(out, err, language, plain);
-        if (files.isEmpty()) {
-            score.lines(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), "line");
+        try {
+            if (files.isEmpty()) {
+                score.lines(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), "line");
+            }
+            for (var file : files) score.file(file);
+        } catch (IOException e) { // a file that is cut off, or a reader of the output that has gone
+            err.println("Stopped: " + e.getMessage());
+            return 1;
         }
-        for (var file : files) score.file(file);
         return score.bad == 0 ? 0 : 1;
     }
 

@@ -143,6 +143,7 @@ class EvaluateTest {
         refused("Cannot read", folder);
         refused("holds no comment", written(""));
         refused("holds no label", written("{\"text\":\"Hello there\",\"rudeness\":1}"));
+        refused("is not gzip", Files.writeString(folder.resolve("bad.jsonl.gz"), "{\"text\":\"a\",\"toxic\":1}"));
         refused(":2 is not JSON", written("{\"text\":\"a\",\"toxic\":1}\n{\"text\":"));
         refused(":1 is no JSON object with a text", written("{\"toxic\":1}"));
         refused("is neither a number nor true or false", written("{\"text\":\"a\",\"toxic\":\"yes\"}"));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -33,7 +34,7 @@ class ScoreTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    private int run(InputStream in, String... args) throws IOException {
+    private int run(InputStream in, String... args) {
         return Score.run(
                 in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -92,6 +93,20 @@ class ScoreTest {
         assertThat(written())
                 .extracting(node -> node.get("id").asText())
                 .isEqualTo(IntStream.range(0, n).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void a_packed_file_when_it_is_cut_off_ends_with_one_after_what_could_be_read(@TempDir Path folder)
+            throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write("Thank you for the report.\n".getBytes(StandardCharsets.UTF_8));
+        }
+        var file = folder.resolve("cut.gz");
+        Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() - 10));
+
+        assertThat(run(InputStream.nullInputStream(), file.toString())).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Stopped: ");
     }
 
     @Test
