@@ -35,6 +35,9 @@ public final class Evaluate {
                     "toxicity.pt.dev.jsonl.gz",
                     "toxicity.fr.dev.jsonl.gz");
 
+    /** Loads its models when it is first asked. */
+    private static final Scorers SHIPPED = new Scorers();
+
     private static final String ENGLISH_TOXICITY = "en/toxicity";
     private static final int SHOWN = 300;
     private static final String INDEX =
@@ -178,10 +181,9 @@ public final class Evaluate {
 
     /** What the shipped scorers make of the languages of the texts: detected as, and scored for toxicity or not. */
     private static List<Heard> heard(ScoredTexts texts) {
-        var scorers = new Scorers();
         var byLanguage = new TreeMap<String, List<LabelledComment>>();
         texts.comments().forEach(one -> byLanguage.computeIfAbsent(one.language(), _ -> new ArrayList<>()).add(one));
-        var english = Optional.ofNullable(scorers.versions().get(ENGLISH_TOXICITY));
+        var english = Optional.ofNullable(SHIPPED.versions().get(ENGLISH_TOXICITY));
         try (var bar = new ProgressBar("languages", texts.comments().size())) {
             return byLanguage.entrySet().stream()
                     .map(entry -> {
@@ -189,7 +191,7 @@ public final class Evaluate {
                                 entry.getValue().parallelStream()
                                         .map(comment -> {
                                             bar.step();
-                                            return scorers.scoreOnly(comment.text(), "en");
+                                            return SHIPPED.scoreOnly(comment.text(), "en");
                                         })
                                         .toList();
                         return new Heard(

@@ -36,6 +36,10 @@ public final class Score {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double ROUNDING = 1e6;
     private static final int AT_ONCE = 4_096;
+
+    /** Loads its models when it is first asked. */
+    private static final Scorers SHIPPED = new Scorers();
+
     private static final String USAGE = "Usage: ./parley score [--language CODE] [--plain] [FILE…]";
 
     /** A line with where it stands. */
@@ -44,7 +48,6 @@ public final class Score {
     /** What became of a line: an object to write, or what is wrong with it. */
     private record Result(String text, boolean isError) {}
 
-    private final Scorers scorers = new Scorers();
     private final PrintStream out;
     private final PrintStream err;
     private final String defaultLanguage;
@@ -148,7 +151,7 @@ public final class Score {
     }
 
     private String scored(String text, String id, String language) throws JsonProcessingException {
-        var scores = scorers.scoreOnly(CharacterRules.toNfc(text), language);
+        var scores = SHIPPED.scoreOnly(CharacterRules.toNfc(text), language);
         var result =
                 JSON.createObjectNode().put("id", id).put("language", scores.language()).put("scored", scores.scored());
         var values = result.putObject("scores");

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures to reach, as the issue of this part set them before any model was made, beside those that were reached.
+ * The figures to reach, set before any model was made, beside those that were reached.
  * Rows without data have no verdict; speed and heap are measured by the benchmarks, not here.
  */
 final class Targets {
