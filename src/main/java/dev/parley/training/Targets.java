@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures to reach, set before any model was made, beside those that were reached.
- * Rows without data have no verdict; speed and heap are measured by the benchmarks, not here.
+ * The figures to reach, set before any model was made, beside those that were reached. Rows without data have no
+ * verdict; speed and heap are measured by the benchmarks, not here.
  */
 final class Targets {
     private static final String NEWS_SOURCE = "civil";
