@@ -1,260 +1,268 @@
 package dev.parley.training;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.parley.scoring.ModelFile;
 import dev.parley.scoring.Scorers;
-import dev.parley.scoring.WeightTable;
-import dev.parley.text.NormalisedText;
-import dev.parley.text.Normaliser;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * {@code ./parley evaluate [--models FOLDER] [--cards FOLDER] FILE…}: judges the models on labelled comments, prints
- * the figures and, with {@code --cards}, writes them into model cards. Without files it takes the dev files of the data
- * folder. Exit code 2 if a file is missing.
+ * {@code ./parley evaluate}: judges the models on labelled comments and prints the figures, last the table of what was
+ * to be reached; {@link EvaluateOptions#USAGE} says what else it can do. The same texts and models give the same
+ * output. Exit code 2, with the reason on standard error and nothing written, if a file or an option is wrong or there
+ * is nothing to judge.
  */
 public final class Evaluate {
-    private static final Path DATA = Path.of("../shared/data");
-    private static final Path MODELS = Path.of("src/main/resources/models");
     private static final List<String> DEV =
             List.of(
                     "toxicity.en.dev.jsonl.gz",
                     "identity.en.dev.jsonl.gz",
+                    "tweets.en.dev.jsonl.gz",
                     "spam.dev.jsonl.gz",
-                    "toxicity.ru.dev.jsonl.gz");
+                    "toxicity.ru.dev.jsonl.gz",
+                    "toxicity.de.dev.jsonl.gz",
+                    "toxicity.pt.dev.jsonl.gz",
+                    "toxicity.fr.dev.jsonl.gz");
 
-    private static final int DISGUISED = 1_000;
-    private static final int LONGEST_DISGUISED = 200;
-    private static final double RECALL = 0.8;
-    private static final double[] THRESHOLDS = {.1, .2, .3, .4, .5, .6, .7, .8, .85, .9, .95, .98, .99, .995, .999};
+    /** Loads its models when it is first asked. */
+    private static final Scorers SHIPPED = new Scorers();
 
-    /** A comment with its folded text, folded once for all models. */
-    private record Folded(LabelledComment comment, NormalisedText text) {}
+    private static final String ENGLISH_TOXICITY = "en/toxicity";
+    private static final int SHOWN = 300;
+    private static final String INDEX =
+            """
+            # The shipped models
 
-    private Evaluate() {}
+            Written by `./parley evaluate --cards docs/models`; what each figure means is in [models.md](../models.md).
+
+            """;
+
+    /** What makes the run end with code 2. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** A model with its recipe and the size of its file. */
+    private record Candidate(Recipe recipe, ModelFile model, int bytes) {}
+
+    /** What the shipped scorers made of the texts of a language. */
+    private record Heard(String language, int n, long asLabelled, long undetermined, long scored, long byEnglish) {}
+
+    private final EvaluateOptions options;
+    private final PrintStream out;
+
+    private Evaluate(EvaluateOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
 
     /** The command. */
     public static void main(String[] args) throws IOException {
-        System.exit(run(args));
+        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, args));
     }
 
-    static int run(String... args) throws IOException {
-        var models = MODELS;
-        Optional<Path> cards = Optional.empty();
-        var files = new ArrayList<Path>();
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--models" -> models = Path.of(args[++i]);
-                case "--cards" -> cards = Optional.of(Path.of(args[++i]));
-                default -> files.add(Path.of(args[i]));
-            }
-        }
-        if (files.isEmpty()) DEV.forEach(name -> files.add(DATA.resolve(name)));
-        for (var file : files) {
-            if (Files.isReadable(file)) continue;
-            System.err.println(
-                    "Cannot read "
-                            + file
-                            + ". Wanted: JSONL, also .gz, with text and labels 0 or 1 such as toxic, spam.");
+    static int run(PrintStream out, PrintStream err, String... args) throws IOException {
+        var options = EvaluateOptions.of(args);
+        if (options.isEmpty()) {
+            err.println(EvaluateOptions.USAGE);
             return 2;
         }
-        var comments = new ArrayList<Folded>();
-        for (var file : files) {
-            for (var comment : ProgressBar.wrap(LabelledFiles.read(file), file.getFileName().toString())) {
-                comments.add(new Folded(comment, Normaliser.normalise(comment.text())));
-            }
+        try {
+            new Evaluate(options.get(), out).run();
+            return 0;
+        } catch (Refused | LabelledFiles.BadLine e) {
+            err.println(e.getMessage());
+            return 2;
         }
+    }
+
+    private void run() throws IOException, Refused {
+        var comments = comments();
+        var candidates = candidates();
+        var texts = new ScoredTexts(comments, candidates.stream().map(Candidate::model).toList());
+        var all = new ArrayList<Figures>();
+        for (var candidate : candidates) {
+            var evaluation = new Evaluation(candidate.model(), candidate.recipe().label(), options.sources(), texts);
+            if (!evaluation.isPossible()) continue;
+            var figures = evaluation.figures(candidate.bytes());
+            all.add(figures);
+            print(figures);
+            printErrors(evaluation);
+            if (options.cards() != null) ModelCard.write(options.cards(), candidate.recipe(), figures, options);
+        }
+        if (all.isEmpty()) throw new Refused("No model judges what these files are labelled with, in their languages.");
+        var heard = heard(texts);
+        var targets = Targets.of(all, foreign(heard));
+        var summary = sizes(all) + "\n" + table(heard) + "\n" + Targets.table(targets);
+        out.print(summary);
+        if (options.cards() != null) Files.writeString(options.cards().resolve("README.md"), INDEX + summary);
+        if (options.json() != null) writeJson(all, targets);
+    }
+
+    private List<Candidate> candidates() throws IOException, Refused {
+        var candidates = new ArrayList<Candidate>();
         for (var recipe : Recipe.ALL) {
-            var file = models.resolve(recipe.languages().getFirst() + "/" + recipe.attribute() + ".bin");
-            if (!Files.exists(file)) continue;
+            var file = options.models().resolve(recipe.languages().getFirst() + "/" + recipe.attribute() + ".bin");
+            if (!Files.isReadable(file)) continue;
             var bytes = Files.readAllBytes(file);
-            var report = report(recipe, ModelFile.read(bytes), bytes.length, comments);
-            System.out.println(report);
-            if (cards.isPresent()) {
-                Files.createDirectories(cards.get());
-                var card = recipe.languages().getFirst() + "-" + recipe.attribute() + ".md";
-                Files.writeString(cards.get().resolve(card), ModelCard.of(recipe, report));
+            candidates.add(new Candidate(recipe, ModelFile.read(bytes), bytes.length));
+        }
+        if (candidates.isEmpty()) throw new Refused("There is no model in " + options.models());
+        return candidates;
+    }
+
+    private List<LabelledComment> comments() throws IOException, Refused {
+        var files = options.files().isEmpty() ? devFiles() : options.files();
+        var comments = new ArrayList<LabelledComment>();
+        for (var file : files) {
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new Refused("Cannot read " + file + ".\n" + EvaluateOptions.USAGE);
             }
+            var read = LabelledFiles.read(file);
+            if (read.isEmpty()) throw new Refused(file + " holds no comment.");
+            if (read.stream().allMatch(comment -> comment.labels().isEmpty())) {
+                throw new Refused(file + " holds no label that is known here. Known: " + LabelledFiles.labelNames());
+            }
+            read.stream().map(this::withLanguage).forEach(comments::add);
         }
-        System.out.println(languages(comments));
-        return 0;
+        return comments;
     }
 
-    private static String report(Recipe recipe, ModelFile model, int bytes, List<Folded> comments) {
-        var table = new WeightTable(List.of(model));
-        var report = new Report();
-        report.line("## " + recipe.attribute() + " (" + String.join(", ", recipe.languages()) + ")");
-        report.line(
-                "Version `%s`, %,d bytes, calibration %.4f × log-odds %+.4f.",
-                model.version(), bytes, model.calibration().slope(), model.calibration().intercept());
+    private List<Path> devFiles() {
+        return DEV.stream().map(name -> options.data().resolve(name)).toList();
+    }
 
-        var scored = new LinkedHashMap<LabelledComment, Judged.One>();
-        for (var one : comments) {
-            if (!recipe.languages().contains(one.comment().language())) continue;
-            var label = truth(recipe, one.comment());
-            if (label.isPresent())
-                scored.put(one.comment(), new Judged.One(probability(table, one.text()), label.get()));
+    private LabelledComment withLanguage(LabelledComment comment) {
+        return comment.language().equals("und") ? comment.in(options.language()) : comment;
+    }
+
+    private void print(Figures figures) {
+        out.printf(
+                Locale.ROOT,
+                "## %s (%s)%nVersion %s, %,d bytes, calibration %.4f × log-odds %+.4f.%n",
+                figures.attribute(),
+                String.join(", ", figures.languages()),
+                figures.version(),
+                figures.bytes(),
+                figures.slope(),
+                figures.intercept());
+        out.println(FiguresPage.of(figures));
+    }
+
+    private void printErrors(Evaluation evaluation) {
+        for (var text : evaluation.errors(options.errors())) {
+            var shown = text.comment().text().replaceAll("\\s+", " ");
+            out.printf(
+                    Locale.ROOT,
+                    "%.4f  %s  %s %s%n       %s%n",
+                    text.score(),
+                    text.source(),
+                    text.comment().id(),
+                    new TreeMap<>(text.comment().labels()),
+                    shown.substring(0, Math.min(SHOWN, shown.length())));
         }
-        var all = select(scored, _ -> true);
-        var natural = select(scored, comment -> Recipe.NATURAL.contains(comment.source()));
-        report.header(
-                "texts",
-                "n",
-                "with it",
-                "AUC",
-                "PR-AUC",
-                "best F1",
-                "F1 at .5",
-                "precision at recall .8",
-                "calibration error");
-        row(report, "all", all);
-        if (natural.positives() > 0) row(report, "natural mix", natural);
-        for (var source : sources(scored))
-            row(report, "`" + source + "`", select(scored, c -> c.source().equals(source)));
-
-        var base = natural.positives() >= 50 ? natural : all;
-        double at80 = base.thresholdForRecall(RECALL);
-        report.line("");
-        report.line("Texts flagged that do not have it, at the threshold that catches 80 %% (%.3f):", at80);
-        report.header("source", "flagged");
-        for (var source : sources(scored)) {
-            var part = select(scored, c -> c.source().equals(source));
-            if (part.size() > part.positives())
-                report.row("`" + source + "`", "%.1f %%".formatted(100 * part.at(at80).falseAlarms()));
-        }
-        report.line("");
-        report.line("Thresholds on %s:", base == natural ? "the natural mix" : "all texts");
-        report.header("threshold", "precision", "recall", "false alarms");
-        for (double threshold : THRESHOLDS) {
-            var at = base.at(threshold);
-            report.row(
-                    "%.3f".formatted(threshold),
-                    "%.3f".formatted(at.precision()),
-                    "%.3f".formatted(at.recall()),
-                    "%.2f %%".formatted(100 * at.falseAlarms()));
-        }
-        if (recipe.attribute().equals("toxicity")) disguises(report, table, scored, at80);
-        if (recipe.attribute().equals("spam")) strangers(report, table, comments);
-        return report.toString();
-    }
-
-    private static Optional<Boolean> truth(Recipe recipe, LabelledComment comment) {
-        return recipe.label(comment);
-    }
-
-    private static double probability(WeightTable table, NormalisedText text) {
-        return table.columns().getFirst().calibration().probability(table.raw(text)[0]);
-    }
-
-    private static Judged select(Map<LabelledComment, Judged.One> scored, Predicate<LabelledComment> wanted) {
-        return new Judged(
-                scored.entrySet().stream().filter(one -> wanted.test(one.getKey())).map(Map.Entry::getValue).toList());
-    }
-
-    private static List<String> sources(Map<LabelledComment, Judged.One> scored) {
-        return scored.keySet().stream().map(LabelledComment::source).distinct().sorted().toList();
-    }
-
-    private static void row(Report report, String name, Judged judged) {
-        if (!judged.hasBoth()) {
-            report.row(
-                    name, "%,d".formatted(judged.size()), "%,d".formatted(judged.positives()), "", "", "", "", "", "");
-            return;
-        }
-        report.row(
-                name,
-                "%,d".formatted(judged.size()),
-                "%,d".formatted(judged.positives()),
-                "%.4f".formatted(judged.auc()),
-                "%.4f".formatted(judged.averagePrecision()),
-                "%.3f".formatted(judged.bestF1()),
-                "%.3f".formatted(judged.f1(.5)),
-                "%.3f".formatted(judged.at(judged.thresholdForRecall(RECALL)).precision()),
-                "%.4f".formatted(judged.calibrationError()));
-    }
-
-    /** Short toxic texts that the model catches or not, and what a disguise changes. */
-    private static void disguises(
-            Report report, WeightTable table, Map<LabelledComment, Judged.One> scored, double threshold) {
-        var texts =
-                scored.entrySet().stream()
-                        .filter(one -> one.getValue().yes() && one.getKey().text().length() <= LONGEST_DISGUISED)
-                        .limit(DISGUISED)
-                        .map(one -> one.getKey().text())
-                        .toList();
-        report.line("");
-        report.line(
-                "Recall on %,d short texts at that threshold, every word of four letters and more hidden:",
-                texts.size());
-        report.header("disguise", "recall");
-        for (var disguise : Disguise.values()) {
-            var random = new Random(1);
-            long caught =
-                    texts.stream()
-                            .map(text -> Normaliser.normalise(disguise.apply(text, random)))
-                            .filter(text -> probability(table, text) >= threshold)
-                            .count();
-            report.row(
-                    disguise.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    "%.3f".formatted((double) caught / Math.max(1, texts.size())));
-        }
-    }
-
-    /** Comments that were written under articles and on talk pages: hardly any of them advertises. */
-    private static void strangers(Report report, WeightTable table, List<Folded> comments) {
-        var bySource = new TreeMap<String, List<Judged.One>>();
-        for (var one : comments) {
-            if (one.comment().label("spam").isPresent()) continue;
-            var score = new Judged.One(probability(table, one.text()), false);
-            bySource.computeIfAbsent(one.comment().source(), _ -> new ArrayList<>()).add(score);
-        }
-        if (bySource.isEmpty()) return;
-        report.line("");
-        report.line("Comments of other sources called spam:");
-        report.header("source", "n", "at .5", "at .9", "at .98");
-        bySource.forEach((source, ones) -> {
-            var judged = new Judged(ones);
-            report.row(
-                    "`" + source + "`",
-                    "%,d".formatted(judged.size()),
-                    "%.2f %%".formatted(100 * judged.at(.5).falseAlarms()),
-                    "%.2f %%".formatted(100 * judged.at(.9).falseAlarms()),
-                    "%.2f %%".formatted(100 * judged.at(.98).falseAlarms()));
-        });
+        if (options.errors() > 0) out.println();
     }
 
     /** What the shipped scorers make of the languages of the texts: detected as, and scored for toxicity or not. */
-    private static String languages(List<Folded> comments) {
-        var scorers = new Scorers();
+    private static List<Heard> heard(ScoredTexts texts) {
+        var byLanguage = new TreeMap<String, List<LabelledComment>>();
+        texts.comments().forEach(one -> byLanguage.computeIfAbsent(one.language(), _ -> new ArrayList<>()).add(one));
+        var english = Optional.ofNullable(SHIPPED.versions().get(ENGLISH_TOXICITY));
+        try (var bar = new ProgressBar("languages", texts.comments().size())) {
+            return byLanguage.entrySet().stream()
+                    .map(entry -> {
+                        var scores =
+                                entry.getValue().parallelStream()
+                                        .map(comment -> {
+                                            bar.step();
+                                            return SHIPPED.scoreOnly(comment.text(), "en");
+                                        })
+                                        .toList();
+                        return new Heard(
+                                entry.getKey(),
+                                scores.size(),
+                                scores.stream().filter(s -> s.language().equals(entry.getKey())).count(),
+                                scores.stream().filter(s -> s.language().equals("und")).count(),
+                                scores.stream().filter(s -> s.scored()).count(),
+                                scores.stream()
+                                        .flatMap(s -> Stream.ofNullable(s.byAttribute().get("toxicity")))
+                                        .filter(s -> english.filter(s.modelVersion()::equals).isPresent())
+                                        .count());
+                    })
+                    .toList();
+        }
+    }
+
+    private static Targets.Foreign foreign(List<Heard> heard) {
+        var foreign = heard.stream().filter(one -> one.language().equals("ru") || one.language().equals("uk")).toList();
+        return new Targets.Foreign(
+                foreign.stream().mapToInt(Heard::n).sum(), foreign.stream().mapToLong(Heard::byEnglish).sum());
+    }
+
+    private static String table(List<Heard> heard) {
         var report = new Report();
-        report.line("## Languages");
-        report.header("labelled", "n", "detected so", "undetermined", "scored for toxicity");
-        var byLanguage = new TreeMap<String, List<Folded>>();
-        comments.forEach(one -> byLanguage.computeIfAbsent(one.comment().language(), _ -> new ArrayList<>()).add(one));
-        byLanguage.forEach((language, ones) -> {
-            var scores = ones.stream().map(one -> scorers.score(one.comment().text(), one.text(), "en")).toList();
+        report.line("## Languages, by the shipped models on a site in English");
+        report.header("labelled", "n", "detected so", "undetermined", "scored for toxicity", "by the English model");
+        for (var one : heard) {
             report.row(
-                    language,
-                    "%,d".formatted(ones.size()),
-                    share(scores.stream().filter(s -> s.language().equals(language)).count(), ones.size()),
-                    share(scores.stream().filter(s -> s.language().equals("und")).count(), ones.size()),
-                    share(scores.stream().filter(s -> s.scored()).count(), ones.size()));
-        });
+                    one.language(),
+                    FiguresPage.count(one.n()),
+                    share(one.asLabelled(), one.n()),
+                    share(one.undetermined(), one.n()),
+                    share(one.scored(), one.n()),
+                    share(one.byEnglish(), one.n()));
+        }
+        return report.toString();
+    }
+
+    private String sizes(List<Figures> all) {
+        var report = new Report();
+        report.line("## Models");
+        report.header("model", "version", "bytes", "AUC, all", "AUC, natural mix", "calibration error");
+        for (var figures : all) {
+            var name = figures.languages().getFirst() + "-" + figures.attribute();
+            var natural = figures.measures(Figures.NATURAL);
+            report.row(
+                    "[" + name + "](" + name + ".md)",
+                    "`" + figures.version() + "`",
+                    FiguresPage.count(figures.bytes()),
+                    FiguresPage.number("%.4f", figures.measures(Figures.ALL).map(Slice.Measures::auc).orElse(null)),
+                    FiguresPage.number("%.4f", natural.map(Slice.Measures::auc).orElse(null)),
+                    FiguresPage.number(
+                            "%.4f",
+                            figures.measures(figures.thresholdTexts())
+                                    .map(Slice.Measures::calibrationError)
+                                    .orElse(null)));
+        }
+        report.row("all", "", FiguresPage.count(all.stream().mapToLong(Figures::bytes).sum()), "", "", "");
         return report.toString();
     }
 
     private static String share(long part, int all) {
-        return "%.1f %%".formatted(100.0 * part / all);
+        return FiguresPage.percent((double) part / all);
+    }
+
+    private void writeJson(List<Figures> all, List<Targets.Row> targets) throws IOException {
+        var json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        var tree = json.createObjectNode();
+        tree.set("models", json.valueToTree(all));
+        tree.set("targets", json.valueToTree(targets));
+        Files.writeString(options.json(), json.writeValueAsString(tree) + "\n");
     }
 }

@@ -20,6 +20,11 @@ public record LabelledComment(
         return Optional.ofNullable(labels.get(name));
     }
 
+    /** The same comment in a language. */
+    LabelledComment in(String code) {
+        return new LabelledComment(id, source, code, text, labels, toxicShare);
+    }
+
     boolean is(String name) {
         return label(name).orElse(false);
     }

@@ -1,8 +1,10 @@
 package dev.parley.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,21 +14,55 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
-/** Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. */
+/**
+ * Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. A label is true, false, or a
+ * number: from .5 on it is a yes, below 0 unknown.
+ */
 public final class LabelledFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OWN = "/models/own-examples.en.jsonl";
-    private static final List<String> LABELS =
-            List.of("toxic", "severe", "obscene", "threat", "insult", "identity", "spam");
+
+    /** Labels as this program calls them, each with the names it has in files. */
+    private static final Map<String, List<String>> LABELS =
+            Map.of(
+                    "toxic", List.of("toxic", "toxicity"),
+                    "severe", List.of("severe", "severe_toxic", "severe_toxicity"),
+                    "obscene", List.of("obscene", "profanity"),
+                    "threat", List.of("threat"),
+                    "insult", List.of("insult"),
+                    "identity", List.of("identity", "identity_hate", "identity_attack"),
+                    "spam", List.of("spam"));
+
+    /** A share of annotators counts as a yes from here on, as in the Civil Comments data. */
+    private static final double YES = 0.5;
+
+    /** A line that is not a labelled comment; the message names file and line, and holds nothing of the text. */
+    static final class BadLine extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BadLine(String message) {
+            super(message);
+        }
+    }
 
     private LabelledFiles() {}
 
-    /** All comments of a file, in its order. */
+    /**
+     * All comments of a file, in its order. A missing {@code src} is {@code unknown}, a missing {@code lang} {@code
+     * und}.
+     *
+     * @throws IOException if the file cannot be read, or a line is no JSON object with a text
+     */
     public static List<LabelledComment> read(Path file) throws IOException {
+        var name = file.getFileName().toString();
         try (var lines = open(file)) {
-            return read(lines, file.getFileName().toString());
+            return read(lines, name);
+        } catch (ZipException | EOFException _) {
+            throw new BadLine(name + " is not gzip, or cut off");
         }
     }
 
@@ -43,26 +79,55 @@ public final class LabelledFiles {
         int number = 0;
         for (String line; (line = lines.readLine()) != null; ) {
             number++;
-            if (!line.isBlank()) comments.add(comment(JSON.readTree(line), name + ":" + number));
+            if (!line.isBlank()) comments.add(comment(line, name + ":" + number));
         }
         return comments;
     }
 
+    /** All names under which labels are found, for a message. */
+    static List<String> labelNames() {
+        return LABELS.values().stream().flatMap(List::stream).sorted().toList();
+    }
+
     static BufferedReader open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
-        if (file.toString().endsWith(".gz")) in = new GZIPInputStream(in);
+        return reader(Files.newInputStream(file), file);
+    }
+
+    /** A reader of the bytes of a file, which are unpacked if its name says so. */
+    static BufferedReader reader(InputStream bytes, Path file) throws IOException {
+        var in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
-    private static LabelledComment comment(JsonNode node, String place) {
-        var labels = new HashMap<String, Boolean>();
-        for (var name : LABELS) if (node.hasNonNull(name)) labels.put(name, node.get(name).asInt() == 1);
+    private static LabelledComment comment(String line, String place) throws BadLine {
+        JsonNode node;
+        try {
+            node = JSON.readTree(line);
+        } catch (JsonProcessingException _) {
+            throw new BadLine(place + " is not JSON");
+        }
+        if (!node.path("text").isTextual()) throw new BadLine(place + " is no JSON object with a text");
         return new LabelledComment(
                 node.path("id").asText(place),
                 node.path("src").asText("unknown"),
                 node.path("lang").asText("und"),
                 node.path("text").asText(),
-                labels,
+                labels(node, place),
                 node.path("toxic_frac").asDouble(Double.NaN));
+    }
+
+    private static Map<String, Boolean> labels(JsonNode node, String place) throws BadLine {
+        var labels = new HashMap<String, Boolean>();
+        for (var label : LABELS.entrySet()) {
+            for (var name : label.getValue()) {
+                var value = node.path(name);
+                if (value.isMissingNode() || value.isNull()) continue;
+                double share = value.isBoolean() ? (value.asBoolean() ? 1 : 0) : value.asDouble(Double.NaN);
+                if (Double.isNaN(share))
+                    throw new BadLine(place + ": " + name + " is neither a number nor true or false");
+                if (share >= 0) labels.put(label.getKey(), share >= YES);
+            }
+        }
+        return labels;
     }
 }

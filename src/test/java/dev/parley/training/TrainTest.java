@@ -52,9 +52,4 @@ class TrainTest {
         assertEquals(2, Train.run("--data", empty.toString(), "--out", empty.toString(), "toxicity"));
         assertEquals(2, Train.run("--data", empty.toString(), "no-such-attribute"));
     }
-
-    @Test
-    void an_evaluation_when_a_file_is_missing_ends_with_two(@TempDir Path empty) throws IOException {
-        assertEquals(2, Evaluate.run(empty.resolve("none.jsonl").toString()));
-    }
 }
