@@ -15,15 +15,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
  * Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. A label is true, false, or a
- * number: from .5 on it is a yes, below 0 unknown.
+ * number: from .5 on it is a yes, below 0 unknown. A file such as {@code words.en.txt} is a list of abusive words in the
+ * language it names, one a line.
  */
 public final class LabelledFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern WORD_LIST = Pattern.compile("(\\w+)\\.(\\w+)\\.txt");
     private static final String OWN = "/models/own-examples.en.jsonl";
 
     /** Labels as this program calls them, each with the names it has in files. */
@@ -60,10 +63,19 @@ public final class LabelledFiles {
     public static List<LabelledComment> read(Path file) throws IOException {
         var name = file.getFileName().toString();
         try (var lines = open(file)) {
-            return read(lines, name);
+            var list = WORD_LIST.matcher(name);
+            return list.matches() ? words(lines, list.group(1), list.group(2)) : read(lines, name);
         } catch (ZipException | EOFException _) {
             throw new BadLine(name + " is not gzip, or cut off");
         }
+    }
+
+    private static List<LabelledComment> words(BufferedReader lines, String source, String language) {
+        var labels = Map.of("toxic", true, "obscene", true);
+        return lines.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> new LabelledComment(source + "-" + line, source, language, line, labels, Double.NaN))
+                .toList();
     }
 
     /** Examples that were written for this project and come with the program. */

@@ -101,7 +101,7 @@ final class ModelCard {
 
     private void count(List<LabelledComment> comments, Map<String, int[]> counts) {
         for (var comment : comments) {
-            var example = recipe.example(comment);
+            var example = recipe.label(comment);
             if (example.isEmpty()) continue;
             var n = counts.computeIfAbsent(comment.source(), _ -> new int[4]);
             int at = recipe.isHeldBack(comment) ? 2 : 0;

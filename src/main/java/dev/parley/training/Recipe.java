@@ -31,6 +31,7 @@ record Recipe(
     private static final String TOXICITY_DEV = "toxicity.en.dev.jsonl.gz";
     private static final String IDENTITY = "identity.en.train.jsonl.gz";
     private static final String IDENTITY_DEV = "identity.en.dev.jsonl.gz";
+    private static final String WORDS = "wordlists/ldnoobw.en.txt";
     private static final String TEMPLATES = "templates.en.train.jsonl.gz";
 
     /** A calm forum's share of attacks on people for what they are, and of threats: far less than in files of hate. */
@@ -50,7 +51,7 @@ record Recipe(
                     english("toxicity", List.of(TOXICITY, TEMPLATES), List.of(TOXICITY_DEV), Double.NaN, false),
                     english("severe_toxicity", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, true),
                     english("insult", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, false),
-                    english("profanity", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, true),
+                    english("profanity", List.of(TOXICITY, WORDS), List.of(TOXICITY_DEV), Double.NaN, true),
                     english(
                             "threat",
                             List.of(TOXICITY, IDENTITY),
