@@ -185,7 +185,7 @@ public final class Normaliser {
                 int gapEnd = tokens.get(until).start();
                 boolean gapSpaced = isSpacedGap(gapStart, gapEnd);
                 if (!gapSpaced && !isPunctuationGap(gapStart, gapEnd)) break;
-                int gapWidth = gapSpaced ? gapEnd - gapStart : 0;
+                int gapWidth = !gapSpaced ? 0 : isBlank(gapStart, gapEnd) ? gapEnd - gapStart : 1;
                 if (until > from + 1 && gapWidth != width) break;
                 width = gapWidth;
                 until++;
