@@ -102,7 +102,10 @@ public final class Bench {
         long all = System.nanoTime();
         out.printf(
                 "%nLoading and warming up took %,d ms; then the first comment %.2f ms, the first %d %.2f ms each.%n",
-                (ready - start) / 1_000_000, (first - ready) / 1e6, FIRST_COMMENTS, (all - ready) / 1e6 / FIRST_COMMENTS);
+                (ready - start) / 1_000_000,
+                (first - ready) / 1e6,
+                FIRST_COMMENTS,
+                (all - ready) / 1e6 / FIRST_COMMENTS);
     }
 
     private static void printMemory(PrintStream out) throws IOException {
@@ -130,7 +133,9 @@ public final class Bench {
                 scorers.score(text, "en");
                 best = Math.min(best, System.nanoTime() - start);
             }
-            out.printf("| %s | %.1f |%n", piece.isEmpty() ? "words that are all different" : "`" + piece + "`", best / 1e6);
+            out.printf(
+                    "| %s | %.1f |%n",
+                    piece.isEmpty() ? "words that are all different" : "`" + piece + "`", best / 1e6);
         }
     }
 }

@@ -185,7 +185,7 @@ public final class Normaliser {
                 int gapEnd = tokens.get(until).start();
                 boolean gapSpaced = isSpacedGap(gapStart, gapEnd);
                 if (!gapSpaced && !isPunctuationGap(gapStart, gapEnd)) break;
-                int gapWidth = gapSpaced ? gapEnd - gapStart : 0;
+                int gapWidth = !gapSpaced ? 0 : isBlank(gapStart, gapEnd) ? gapEnd - gapStart : 1;
                 if (until > from + 1 && gapWidth != width) break;
                 width = gapWidth;
                 until++;
@@ -212,7 +212,8 @@ public final class Normaliser {
                     if (i == from) return until;
                     continue;
                 }
-                if (token.link() != null || pieces.length() + token.end() - token.start() > Disguises.LONGEST_KNOWN) break;
+                if (token.link() != null || pieces.length() + token.end() - token.start() > Disguises.LONGEST_KNOWN)
+                    break;
                 single &= token.isSingle(folded);
                 pieces.append(folded.array(), token.start(), token.end() - token.start());
                 if (i > from && pieces.length() >= FEWEST_HIDDEN && disguises.isKnown(pieces.toString())) until = i + 1;
@@ -234,7 +235,8 @@ public final class Normaliser {
         }
 
         private boolean isSign(Token token) {
-            return token.link() == null && UCharacter.getType(folded.codePointAt(token.start())) == UCharacter.OTHER_SYMBOL;
+            return token.link() == null
+                    && UCharacter.getType(folded.codePointAt(token.start())) == UCharacter.OTHER_SYMBOL;
         }
 
         /** Up to three spaces, or a full stop between two. */

@@ -69,8 +69,17 @@ class LanguageHonestyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lol", "ok", "no way", "😂😂😂", "...", "42", "Samsung Galaxy", "Haha, genau", "so what да ладно",
-                "I think что это очень плохо for all of us", "这 is 真的 very 好 thanks"
+                "lol",
+                "ok",
+                "no way",
+                "😂😂😂",
+                "...",
+                "42",
+                "Samsung Galaxy",
+                "Haha, genau",
+                "so what да ладно",
+                "I think что это очень плохо for all of us",
+                "这 is 真的 very 好 thanks"
             })
     void a_short_or_mixed_text_when_scored_is_undetermined(String text) {
         assertEquals("und", SCORERS.score(text, "en").language());

@@ -205,7 +205,8 @@ class WeightTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a ", "idiot ", "f.u.c.k ", "漢", "ж", "x.com ", "a*", "\ud83d\udc4d ", "1a", "&#100;", "ﷺ "})
+    @ValueSource(
+            strings = {"a ", "idiot ", "f.u.c.k ", "漢", "ж", "x.com ", "a*", "\ud83d\udc4d ", "1a", "&#100;", "ﷺ "})
     void sixty_four_thousand_of_anything_when_scored_take_bounded_time(String piece) {
         var table = new WeightTable(modelsOf("en"));
         var text = piece.repeat(LONGEST_COMMENT / piece.length());
