@@ -283,6 +283,7 @@ class EmailOracleTest {
                         "article",
                         "cursor",
                         "format", // of oEmbed, as are maxwidth and url
+                        "key", // of the API
                         "language",
                         "limit",
                         "maxwidth",

@@ -7,13 +7,14 @@ import dev.parley.tenant.Tenants;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Enters the tenant of a request: of the path and the member table for staff, of the site key for readers. Nothing else
- * of a request chooses a tenant.
+ * Enters the tenant of a request: of the path and the member table for staff, of the site key for readers, of the API
+ * key for programs. Nothing else of a request chooses a tenant.
  */
 class Gate {
 
@@ -21,6 +22,8 @@ class Gate {
     private final Tenants tenants;
     private final Sites sites;
     private final Members members;
+    private final ApiKeys keys;
+    private final CurrentProgram program;
     private final CurrentStaff current;
     private final SecurityIdentity identity;
 
@@ -29,26 +32,44 @@ class Gate {
             Tenants tenants,
             Sites sites,
             Members members,
+            ApiKeys keys,
+            CurrentProgram program,
             CurrentStaff current,
             SecurityIdentity identity) {
         this.context = context;
         this.tenants = tenants;
         this.sites = sites;
         this.members = members;
+        this.keys = keys;
+        this.program = program;
         this.current = current;
         this.identity = identity;
     }
 
     @ServerRequestFilter
-    public void admit(ResourceInfo resource, UriInfo uri) {
+    public void admit(ResourceInfo resource, UriInfo uri, HttpHeaders headers) {
         var method = resource.getResourceMethod();
         var entitled = method.getAnnotation(Entitled.class);
+        var forPrograms = method.getAnnotation(ForPrograms.class);
         if (entitled != null) {
             admitStaff(uri.getPathParameters().getFirst("tenant"), entitled.value());
+        } else if (forPrograms != null) {
+            var tenant = uri.getPathParameters().getFirst("tenant");
+            ApiKeys.shownIn(headers)
+                    .ifPresentOrElse(key -> admitProgram(tenant, key), () -> admitStaff(tenant, forPrograms.value()));
         } else if (method.isAnnotationPresent(ForReaders.class)
                 || resource.getResourceClass().isAnnotationPresent(ForReaders.class)) {
             sites.enter(uri.getPathParameters().getFirst("site"));
         }
+    }
+
+    /** A key says its tenant by itself; another one in the path is answered as one that does not exist. */
+    private void admitProgram(String tenant, String key) {
+        var client = keys.enter(key);
+        if (!context.current().equals(tenant)) {
+            throw new NotFound("tenant");
+        }
+        program.set(client);
     }
 
     private void admitStaff(String tenant, Role needed) {

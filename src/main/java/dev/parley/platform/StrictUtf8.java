@@ -21,7 +21,9 @@ class StrictUtf8 implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+        // Who takes the bytes as they are, compressed ones perhaps, checks them after that.
+        boolean raw = context.getType() == byte[].class;
+        if (!raw && MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
             var bytes = whole(context.getInputStream());
             check(bytes);
             context.setInputStream(new ByteArrayInputStream(bytes));

@@ -63,7 +63,14 @@ class Retention {
                             Duration.ofHours(24),
                             "delete from link_request where tenant_id = :tenant and id in"
                                     + " (select id from link_request where tenant_id = :tenant"
-                                    + " and created_at < :before limit 1000)"));
+                                    + " and created_at < :before limit 1000)"),
+                    // Labelled texts: older ones are about another forum than today's.
+                    new Rule(
+                            "labels",
+                            Duration.ofDays(730),
+                            "delete from label where tenant_id = :tenant and id in"
+                                    + " (select id from label where tenant_id = :tenant"
+                                    + " and changed_at < :before limit 1000)"));
 
     private final TenantContext context;
     private final EntityManager entityManager;

@@ -80,11 +80,29 @@ public class Scorers {
                 detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(text, folded, defaultLanguage);
         var language = guess ? defaultLanguage : detected;
 
+        return scores(detected, byLanguage(parts, folded, language));
+    }
+
+    /**
+     * Scores a text as one of this language, whatever it looks like: for parts of a text of which the language is
+     * known.
+     *
+     * @param language ISO 639-1 code; one without models gives no score
+     */
+    public Scores scoreAs(String text, String language) {
+        return scores(language, byLanguage(loaded(), Normaliser.normalise(text), language));
+    }
+
+    private static Map<String, Score> byLanguage(Loaded parts, NormalisedText folded, String language) {
         var byAttribute = new HashMap<String, Score>();
         parts.models()
                 .forLanguage(language)
                 .ifPresent(table -> table.score(folded).forEach(score -> byAttribute.put(score.attribute(), score)));
-        return new Scores(detected, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
+        return byAttribute;
+    }
+
+    private static Scores scores(String language, Map<String, Score> byAttribute) {
+        return new Scores(language, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
     }
 
     /**

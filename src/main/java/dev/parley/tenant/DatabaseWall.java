@@ -65,7 +65,7 @@ class DatabaseWall implements AgroalPoolInterceptor {
                             "select 'table ' || c.relname || ' has no forced row security' from pg_class c"
                                     + " join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'"
                                     + " where c.relkind in ('r', 'p') and c.relnamespace = 'parley'::regnamespace"
-                                    + " and c.relname not in ('site_directory', 'member_directory')"
+                                    + " and c.relname not in ('api_key_directory', 'site_directory', 'member_directory')"
                                     + " and not (c.relrowsecurity and c.relforcerowsecurity)"));
         } catch (SQLException e) {
             throw new IllegalStateException("The database could not be asked about its walls", e);

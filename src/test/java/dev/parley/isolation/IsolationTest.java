@@ -185,7 +185,9 @@ class IsolationTest {
         own = World.of("gazette", "gazette");
         var before = state("gazette");
 
-        if (row.who() != Who.READER) {
+        if (row.who() == Who.PROGRAM) {
+            program(row, own, foreign, leaks);
+        } else if (row.who() != Who.READER) {
             expect(row, "no token", send(row, own, null), 401, leaks);
             expect(row, "no real token", send(row, own, "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."), 401, leaks);
         }
@@ -223,13 +225,48 @@ class IsolationTest {
 
     /** A moderator of one site meets another site's things as if they were not there. */
     private void otherSite(Row row, World own, List<String> leaks) {
-        if (row.who() != Who.MODERATOR || row.operation().endsWith("/sites")) {
+        // Scores are of no site.
+        if (row.who() != Who.MODERATOR || row.operation().endsWith("/sites") || row.operation().endsWith("/scores")) {
             return;
         }
         var limited = tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR);
         var answer = send(row, own, limited);
         if (answer.statusCode() != 404) {
             leaks.add(row.operation() + ": moderator of another site got " + answer.statusCode());
+        }
+    }
+
+    /** The key alone says whose call it is: another tenant's does its work over there. */
+    private void program(Row row, World own, World foreign, List<String> leaks) {
+        expect(row, "no key", send(row, own.with(Program.none()), null), 403, leaks);
+        expect(row, "invented key", send(row, own.with(Program.unknown()), null), 400, leaks);
+        expect(row, "foreign key", send(row, own.with(foreign.program()), null), row.success(), leaks);
+    }
+
+    /** A key opens its own tenant; under any other name it is answered as if nothing were there. */
+    @Test
+    void a_key_of_another_tenant_opens_nothing() {
+        var own = World.of("gazette", "gazette");
+        var foreign = World.of("herald", "herald");
+        var row = Rows.of("POST /api/v1/tenants/{tenant}/scores");
+        Map<String, Integer> expected = Map.of(own.tenant(), 200, foreign.tenant(), 404, "no-such-tenant", 404);
+        expected.forEach((tenant, status) -> {
+            var call = row.call().apply(own);
+            given().header("X-Api-Key", own.program().key())
+                    .contentType(ContentType.JSON)
+                    .body(call.body())
+                    .post(row.template(), tenant)
+                    .then()
+                    .statusCode(status);
+        });
+        for (var other : Rows.ALL) {
+            if (other.isStaff() && other != row) {
+                given().header("X-Api-Key", own.program().key())
+                        .pathParams(other.call().apply(own).path())
+                        .request(other.method(), other.template())
+                        .then()
+                        .statusCode(org.hamcrest.Matchers.oneOf(401, 415));
+            }
         }
     }
 
@@ -247,7 +284,8 @@ class IsolationTest {
                         own.readerToken(),
                         own.commenter(),
                         own.member(),
-                        own.cursors());
+                        own.cursors(),
+                        own.program());
         var invented =
                 new World(
                         foreign.tenant(),
@@ -261,7 +299,8 @@ class IsolationTest {
                         unknown.readerToken(),
                         unknown.commenter(),
                         unknown.member(),
-                        unknown.cursors());
+                        unknown.cursors(),
+                        unknown.program());
         same(row, "foreign things on an own article", send(row, stolen, null), send(row, invented, null), leaks);
     }
 
@@ -283,7 +322,11 @@ class IsolationTest {
     private Response send(Row row, World world, @Nullable String token) {
         calls++;
         var call = row.call().apply(world);
-        var request = given().pathParams(call.path()).queryParams(call.query()).headers(call.headers());
+        var request =
+                given().urlEncodingEnabled(row.who() != Who.PROGRAM) // the colon of their paths stays one
+                        .pathParams(call.path())
+                        .queryParams(call.query())
+                        .headers(call.headers());
         if (token != null) {
             request.auth().oauth2(token);
         }
@@ -295,7 +338,7 @@ class IsolationTest {
 
     private @Nullable String right(Row row, String tenant) {
         return switch (row.who()) {
-            case READER -> null;
+            case READER, PROGRAM -> null;
             case SIGNED_IN, MODERATOR -> tokens.moderatorOf(tenant);
             case ADMIN -> tokens.adminOf(tenant);
             case OPERATOR -> tokens.operator();
@@ -345,7 +388,8 @@ class IsolationTest {
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "…")
                 .replaceAll("\"(editToken|readerToken|cursor|hash|signature)\":\"[^\"]*\"", "\"$1\":\"…\"")
                 .replaceAll("\"(seq|sealed|unsealed)\":[0-9]+", "\"$1\":0")
-                .replaceAll("(site|tenant)-[0-9]+-[0-9a-f]{8}", "$1-…")
+                .replaceAll("(site|tenant|key)-[0-9]+-[0-9a-f]{8}", "$1-…")
+                .replaceAll("parley_[a-z0-9]{16}(_[A-Za-z0-9_-]{43})?", "parley_…")
                 .replaceAll("(no-such-)?article-[0-9a-f-…]+", "article-…")
                 .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "…")
                 .replaceAll("(Reader|number) [0-9]+", "$1 …");

@@ -15,6 +15,8 @@ record Row(String operation, Who who, int success, Function<World, Call> call) {
 
     enum Who {
         READER,
+        /** With an API key in the query. */
+        PROGRAM,
         SIGNED_IN,
         MODERATOR,
         ADMIN,

@@ -260,6 +260,60 @@ final class Rows {
                                                                             w.site(),
                                                                             w.article(),
                                                                             w.publishedComment())))),
+                    // Programs, their keys, and what they suggest
+                    row("GET " + T + "/api-keys", Who.ADMIN, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/api-keys",
+                            Who.ADMIN,
+                            201,
+                            w -> tenant(w).body(Map.of("name", fresh("key"), "expiresAt", "2099-01-01T00:00:00Z"))),
+                    row("DELETE " + T + "/api-keys/{id}", Who.ADMIN, 204, w -> tenant(w, "id", w.program().id())),
+                    row(
+                            "POST " + T + "/scores",
+                            Who.MODERATOR,
+                            200,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "texts",
+                                                            List.of(Map.of("text", "A calm text about the bridge."))))),
+                    row(
+                            "POST /v1alpha1/comments:analyze",
+                            Who.PROGRAM,
+                            200,
+                            w ->
+                                    Call.path(Map.of())
+                                            .query(Map.of("key", w.program().key()))
+                                            .body(
+                                                    Map.of(
+                                                            "comment",
+                                                            Map.of("text", "A calm text about the bridge."),
+                                                            "requestedAttributes",
+                                                            Map.of("TOXICITY", Map.of())))),
+                    row(
+                            "POST /v1alpha1/comments:suggestscore",
+                            Who.PROGRAM,
+                            200,
+                            w ->
+                                    Call.path(Map.of())
+                                            .query(Map.of("key", w.program().key()))
+                                            .body(
+                                                    Map.of(
+                                                            "comment",
+                                                            Map.of("text", "A calm text about the bridge."),
+                                                            "attributeScores",
+                                                            Map.of(
+                                                                    "TOXICITY",
+                                                                    Map.of("summaryScore", Map.of("value", 0)))))),
+                    row(
+                            "GET " + T + "/labels",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w).query(Map.of("limit", 1, "cursor", w.cursors().get("labels")))),
+                    row("GET " + T + "/labels/export", Who.ADMIN, 200, w -> tenant(w)),
+                    row("DELETE " + T + "/labels/{id}", Who.ADMIN, 204, w -> tenant(w, "id", w.program().label())),
+                    row("DELETE " + T + "/labels", Who.ADMIN, 204, w -> tenant(w)),
                     // Readers, by mail
                     row(
                             "POST /api/v1/me/link",
@@ -278,6 +332,7 @@ final class Rows {
     static final Map<String, String> CURSORS =
             Map.of(
                     "/queue", "queue",
+                    "/labels", "labels",
                     "/audit", "audit");
 
     static Row of(String operation) {

@@ -11,6 +11,7 @@ import java.util.UUID;
  * Things of one tenant that calls can name. The texts carry a needle, so that a leak of any of them is seen.
  *
  * @param cursors a cursor by listing, made by this tenant
+ * @param program its API key, and a label that came by it
  */
 record World(
         String tenant,
@@ -24,7 +25,8 @@ record World(
         String readerToken,
         String commenter,
         String member,
-        Map<String, String> cursors) {
+        Map<String, String> cursors,
+        Program program) {
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -78,6 +80,7 @@ record World(
                         .statusCode(201)
                         .extract()
                         .path("id");
+        var program = Program.of(tenant);
         return new World(
                 tenant,
                 site,
@@ -90,7 +93,18 @@ record World(
                 published.path("readerToken"),
                 published.path("comment.author.id"),
                 member,
-                Map.of("thread", threadCursor, "queue", queueCursor, "audit", auditCursor, "articles", articlesCursor));
+                Map.of(
+                        "thread",
+                        threadCursor,
+                        "queue",
+                        queueCursor,
+                        "audit",
+                        auditCursor,
+                        "articles",
+                        articlesCursor,
+                        "labels",
+                        cursor(tokens, tenant, "labels")),
+                program);
     }
 
     private static String cursor(Tokens tokens, String tenant, String listing) {
@@ -119,7 +133,8 @@ record World(
                 "C".repeat(64),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
-                Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing));
+                Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing, "labels", nothing),
+                Program.unknown());
     }
 
     /** The same things, asked for under another tenant's name and site. */
@@ -130,6 +145,24 @@ record World(
     /** As {@link #under}, but naming this world's own site where one is asked for. */
     World underTenantOf(World other) {
         return named(other.tenant, site);
+    }
+
+    /** The same things with another key. */
+    World with(Program other) {
+        return new World(
+                tenant,
+                site,
+                siteId,
+                article,
+                articleId,
+                heldComment,
+                publishedComment,
+                editToken,
+                readerToken,
+                commenter,
+                member,
+                cursors,
+                other);
     }
 
     private World named(String otherTenant, String otherSite) {
@@ -145,6 +178,7 @@ record World(
                 readerToken,
                 commenter,
                 member,
-                cursors);
+                cursors,
+                program);
     }
 }

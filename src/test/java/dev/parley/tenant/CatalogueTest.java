@@ -19,7 +19,7 @@ class CatalogueTest {
 
     /** Tables without a wall: read before a tenant is known, or across tenants. No content, no personal data. */
     private static final List<String> DIRECTORY =
-            List.of("member_directory", "site_directory", "site_origin", "tenant");
+            List.of("api_key_directory", "member_directory", "site_directory", "site_origin", "tenant");
 
     /** Flyway's own; the application has no right to it. */
     private static final String HISTORY = "flyway_schema_history";
@@ -27,6 +27,8 @@ class CatalogueTest {
     /** What the application may do with a table as a whole: a(ppend), r(ead), w(rite over), d(elete). */
     private static final Map<String, String> RIGHTS =
             Map.ofEntries(
+                    Map.entry("api_key", "arw"),
+                    Map.entry("api_key_directory", "ar"),
                     Map.entry("article", "arw"),
                     Map.entry("audit_entry", "ar"),
                     Map.entry("audit_link", "ar"),
@@ -35,6 +37,7 @@ class CatalogueTest {
                     Map.entry("commenter_address", "ad"), // and to read all but the sealed column, below
                     Map.entry("flag", "arw"),
                     Map.entry("idempotency", "ard"),
+                    Map.entry("label", "arwd"),
                     Map.entry("link", "arwd"),
                     Map.entry("link_request", "ard"),
                     Map.entry("mail", "arwd"),

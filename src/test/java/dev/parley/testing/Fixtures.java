@@ -186,6 +186,31 @@ public final class Fixtures {
         return given().contentType(JSON).body(fields).post("/api/v1/sites/{s}/articles/{a}/comments", site, article);
     }
 
+    /** Makes an API key of a name of its own. */
+    public static Response apiKey(String tenant, Map<String, Object> more) {
+        var body = new HashMap<String, Object>(more);
+        body.putIfAbsent("name", "Program " + NUMBER.incrementAndGet());
+        return given().auth()
+                .oauth2(TOKENS.adminOf(tenant))
+                .contentType(JSON)
+                .body(body)
+                .post("/api/v1/tenants/{t}/api-keys", tenant);
+    }
+
+    /** Suggests what a text should have been scored, as clients of Perspective do. */
+    public static Response suggest(String key, String text, String attribute, double score) {
+        return given().urlEncodingEnabled(false) // the colon of its path stays one
+                .queryParam("key", key)
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "comment",
+                                Map.of("text", text),
+                                "attributeScores",
+                                Map.of(attribute, Map.of("summaryScore", Map.of("value", score)))))
+                .post("/v1alpha1/comments:suggestscore");
+    }
+
     /** Id of a new published comment. */
     public static String published(String site, String article, String body) {
         return submit(site, article, comment(body))

@@ -1,0 +1,36 @@
+package dev.parley.interop;
+
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.util.ULocale;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the sentences of a text begin and end, by the rules of Unicode (UAX 29) for its language. */
+final class Sentences {
+
+    /** In UTF-16 units; the end is exclusive, without the white space behind. */
+    record Part(int begin, int end) {}
+
+    private Sentences() {}
+
+    /** At least one, for a text that is not blank. */
+    static List<Part> of(String text, String language) {
+        var breaks = BreakIterator.getSentenceInstance(ULocale.forLanguageTag(language));
+        breaks.setText(text);
+        var parts = new ArrayList<Part>();
+        for (int from = breaks.first(), to = breaks.next(); to != BreakIterator.DONE; from = to, to = breaks.next()) {
+            int begin = from;
+            int end = to;
+            while (begin < end && Character.isWhitespace(text.charAt(begin))) {
+                begin++;
+            }
+            while (end > begin && Character.isWhitespace(text.charAt(end - 1))) {
+                end--;
+            }
+            if (end > begin) {
+                parts.add(new Part(begin, end));
+            }
+        }
+        return parts;
+    }
+}
