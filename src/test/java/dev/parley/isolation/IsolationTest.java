@@ -247,6 +247,7 @@ class IsolationTest {
                         own.readerToken(),
                         own.commenter(),
                         own.member(),
+                        own.rescoring(),
                         own.cursors());
         var invented =
                 new World(
@@ -261,6 +262,7 @@ class IsolationTest {
                         unknown.readerToken(),
                         unknown.commenter(),
                         unknown.member(),
+                        unknown.rescoring(),
                         unknown.cursors());
         same(row, "foreign things on an own article", send(row, stolen, null), send(row, invented, null), leaks);
     }

@@ -24,6 +24,7 @@ record World(
         String readerToken,
         String commenter,
         String member,
+        String rescoring,
         Map<String, String> cursors) {
 
     static final String NEEDLE = "kingfisher-needle";
@@ -78,6 +79,16 @@ record World(
                         .statusCode(201)
                         .extract()
                         .path("id");
+        String rescoring =
+                given().auth()
+                        .oauth2(tokens.adminOf(tenant))
+                        .contentType("application/json")
+                        .body(Map.of("scope", "UNSCORED"))
+                        .post("/api/v1/tenants/{t}/rescorings", tenant)
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
         return new World(
                 tenant,
                 site,
@@ -90,6 +101,7 @@ record World(
                 published.path("readerToken"),
                 published.path("comment.author.id"),
                 member,
+                rescoring,
                 Map.of("thread", threadCursor, "queue", queueCursor, "audit", auditCursor, "articles", articlesCursor));
     }
 
@@ -119,6 +131,7 @@ record World(
                 "C".repeat(64),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
                 Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing));
     }
 
@@ -145,6 +158,7 @@ record World(
                 readerToken,
                 commenter,
                 member,
+                rescoring,
                 cursors);
     }
 }
