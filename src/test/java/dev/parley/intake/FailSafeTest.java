@@ -186,11 +186,12 @@ class FailSafeTest {
         var ids = new ArrayList<String>();
         for (int i = 0; i < 21; i++) {
             ids.add(
-                    id(submit(Fixtures.calm())
-                            .then()
-                            .statusCode(201)
-                            .body("status", is("HELD"))
-                            .body("reasons.code", contains("REVIEW"))));
+                    id(
+                            submit(Fixtures.calm())
+                                    .then()
+                                    .statusCode(201)
+                                    .body("status", is("HELD"))
+                                    .body("reasons.code", contains("REVIEW"))));
         }
 
         assertThat(scorers.works()).isFalse();
