@@ -17,13 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Who calls waits no longer than the deadline, the time in the queue included. Work that is late is interrupted; the
  * thread of work that takes no notice is lost until it returns, and no other is made for it. Once all are lost, calls
- * fail.
+ * fail at once.
  */
 final class Lane {
 
     /** Enough for a burst that a deadline can work off; more would only wait to fail. */
     private static final int QUEUE = 1_000;
 
+    private final int size;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger late = new AtomicInteger();
 
@@ -32,6 +33,7 @@ final class Lane {
      * @param priority of {@link Thread}; a hint, which few systems take
      */
     Lane(String name, int size, int priority) {
+        this.size = size;
         var number = new AtomicInteger();
         threads =
                 new ThreadPoolExecutor(
@@ -52,10 +54,13 @@ final class Lane {
      * Does the work on one of the lane's threads.
      *
      * @throws TimeoutException if it was not done in time
-     * @throws RejectedExecutionException if too much is waiting
+     * @throws RejectedExecutionException if too much is waiting, or no thread is left to wait for
      * @throws Exception what the work threw; errors come as the cause of an {@link ExecutionException}
      */
     <T> T call(Callable<T> work, Duration deadline) throws Exception {
+        if (late.get() >= size) {
+            throw new RejectedExecutionException("All threads are lost");
+        }
         var task = new Task<>(work);
         threads.execute(task);
         try {

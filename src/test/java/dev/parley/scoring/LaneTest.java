@@ -1,12 +1,14 @@
 package dev.parley.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -83,20 +85,44 @@ class LaneTest {
         }
         assertThat(lane.late()).isEqualTo(2);
 
-        // More than the queue holds: what gave up must not stay in it.
-        for (int i = 0; i < 1_200; i++) {
-            assertThatThrownBy(() -> lane.call(() -> "done", Duration.ofNanos(1))).isInstanceOf(TimeoutException.class);
+        for (int i = 0; i < 1_200; i++) { // at once: nobody is left to wait for
+            assertThatThrownBy(() -> lane.call(() -> "done", LONG)).isInstanceOf(RejectedExecutionException.class);
         }
         assertThat(lane.late()).isEqualTo(2);
         assertThat(threads()).isEqualTo(2);
 
         end.countDown();
-        assertThat(lane.call(() -> "done", LONG)).isEqualTo("done");
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (lane.late() > 0 && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
         assertThat(lane.late()).as("threads that came back").isZero();
+        assertThat(lane.call(() -> "done", LONG)).isEqualTo("done");
+    }
+
+    @Test
+    void what_gave_up_while_it_waited_does_not_stay_in_the_queue() throws Exception {
+        assertThatThrownBy(() -> lane.call(deaf, SHORT)).isInstanceOf(TimeoutException.class);
+        var begun = new CountDownLatch(1);
+        var busy = new CountDownLatch(1);
+        var other =
+                Thread.ofVirtual().start(() -> assertThatCode(() -> lane.call(
+                                        () -> {
+                                            begun.countDown();
+                                            return busy.await(20, TimeUnit.SECONDS);
+                                        },
+                                        LONG))
+                                .doesNotThrowAnyException());
+        begun.await();
+
+        for (int i = 0; i < 1_200; i++) { // more than the queue holds
+            assertThatThrownBy(() -> lane.call(() -> "done", Duration.ofNanos(1)))
+                    .isInstanceOf(TimeoutException.class);
+        }
+
+        busy.countDown();
+        other.join();
+        assertThat(lane.call(() -> "done", LONG)).isEqualTo("done");
     }
 
     private static long threads() {
