@@ -150,6 +150,7 @@ class EmailSweepTest {
                     "scheduler",
                     "security",
                     "smallrye-context-propagation",
+                    "smallrye-fault-tolerance",
                     "smallrye-health",
                     "smallrye-openapi",
                     "swagger-ui",
@@ -779,6 +780,19 @@ class EmailSweepTest {
                 .then()
                 .statusCode(200);
         given().auth().oauth2(operator).get("/api/v1/operator/tenants").then().statusCode(200);
+        String rescoring =
+                given().auth()
+                        .oauth2(admin)
+                        .contentType(JSON)
+                        .body(Map.of("scope", "UNSCORED"))
+                        .post(STAFF + "/rescorings", "gazette")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        given().auth().oauth2(admin).get(STAFF + "/rescorings", "gazette").then().statusCode(200);
+        given().auth().oauth2(admin).get(STAFF + "/rescorings/{id}", "gazette", rescoring).then().statusCode(200);
+        given().auth().oauth2(admin).delete(STAFF + "/rescorings/{id}", "gazette", rescoring).then().statusCode(204);
         given().auth().oauth2(admin).get("/api/v1/me").then().statusCode(200);
         Fixtures.site("gazette", press);
         given().auth()

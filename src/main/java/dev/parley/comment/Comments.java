@@ -171,6 +171,17 @@ public class Comments {
     }
 
     /**
+     * Keeps new scores with a revision, of a comment that the caller has locked; with a judgement made from them, the
+     * signals and the decision too.
+     *
+     * @return false if the text is no longer there: it was erased meanwhile
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean rescore(UUID id, int number, RevisionText text, boolean judged) {
+        return revisions.rescore(context.current(), id, number, text, judged);
+    }
+
+    /**
      * Brings the counts of parents and article in line with a change. Called last: locks go from the comment upwards
      * and to the article, always in that order.
      *

@@ -11,8 +11,11 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
-/** One state of a comment's text; never changed. */
+/**
+ * One state of a comment's text. The text is never changed; what is thought of it only by {@link RevisionRepository}.
+ */
 @Entity
 @Immutable
 @IdClass(RevisionKey.class)
@@ -34,6 +37,9 @@ class Revision {
     @JdbcTypeCode(SqlTypes.JSON)
     String scores;
 
+    /** Short name of the models that made the scores. */
+    @Nullable String models;
+
     @JdbcTypeCode(SqlTypes.JSON)
     String signals;
 
@@ -53,6 +59,7 @@ class Revision {
         this.body = text.body();
         this.language = text.language();
         this.scores = text.scores();
+        this.models = text.models();
         this.signals = text.signals();
         this.decision = text.decision();
         this.createdAt = now;

@@ -7,8 +7,9 @@ import dev.parley.policy.Case;
 import dev.parley.policy.Policies;
 import dev.parley.policy.Signals;
 import dev.parley.privacy.PersonalData;
-import dev.parley.scoring.Scorers;
+import dev.parley.scoring.GuardedScorers;
 import dev.parley.scoring.Scores;
+import dev.parley.scoring.ScoringUnavailable;
 import dev.parley.tenant.PersonalDataRule;
 import dev.parley.tenant.Settings;
 import dev.parley.tenant.SiteView;
@@ -59,14 +60,20 @@ class Assessment {
 
     private static final Duration REPEAT_WINDOW = Duration.ofDays(1);
 
-    private final Scorers scorers;
+    private final GuardedScorers scorers;
     private final Policies policies;
     private final Members members;
     private final Comments comments;
     private final Settings settings;
     private final Clock clock;
 
-    Assessment(Scorers scorers, Policies policies, Members members, Comments comments, Settings settings, Clock clock) {
+    Assessment(
+            GuardedScorers scorers,
+            Policies policies,
+            Members members,
+            Comments comments,
+            Settings settings,
+            Clock clock) {
         this.scorers = scorers;
         this.policies = policies;
         this.members = members;
@@ -108,15 +115,63 @@ class Assessment {
                         proven);
         var policy = policies.forArticle(article);
         var decision = policies.decide(policy, new Case(text, scores, signals));
-        return new Verdict(body, scores, signals, policy, decision, hash);
+        return new Verdict(body, scores, scores == null ? null : scorers.models(), signals, policy, decision, hash);
+    }
+
+    /** Scores of a text, and the short name of the models that made them. */
+    record Rescored(Scores scores, String models) {}
+
+    /**
+     * Scores a kept text in the background.
+     *
+     * @throws ScoringUnavailable if that failed
+     */
+    Rescored scoreAgain(SiteView site, String body) {
+        return scoreAgain(site, body, Normaliser.normalise(body));
+    }
+
+    private Rescored scoreAgain(SiteView site, String body, NormalisedText text) {
+        var scores = scorers.scoreInBackground(body, text, site.language());
+        return new Rescored(scores, scorers.models());
+    }
+
+    /**
+     * Judges a kept text again, by the policy in effect now: what could not be scored when it came.
+     *
+     * @param then the signals of that time; of those, banned, proven and the name are looked at anew
+     * @throws ScoringUnavailable if it can't be scored now either
+     */
+    Verdict assessAgain(
+            SiteView site,
+            ArticleView article,
+            String name,
+            String body,
+            Signals then,
+            boolean banned,
+            boolean proven) {
+        var text = Normaliser.normalise(body);
+        var rescored = scoreAgain(site, body, text);
+        var signals =
+                new Signals(
+                        then.linkHosts(),
+                        looksLikeStaff(name, article),
+                        banned,
+                        then.repeats(),
+                        then.robot(),
+                        then.personalData(),
+                        proven);
+        var policy = policies.forArticle(article);
+        var decision = policies.decide(policy, new Case(text, rescored.scores(), signals));
+        return new Verdict(body, rescored.scores(), rescored.models(), signals, policy, decision, null);
     }
 
     /** Null if the scorer failed: then policy holds. */
     private @Nullable Scores score(String body, NormalisedText text, String language) {
         try {
             return scorers.score(body, text, language);
-        } catch (RuntimeException e) {
-            LOG.errorf("Scoring failed: %s", e.getClass().getName()); // its message could hold text
+        } catch (ScoringUnavailable e) {
+            // Its cause's class only: a message could hold text.
+            LOG.warnf("A comment is not scored: %s", e.getCause() == null ? e : e.getCause().getClass().getName());
             return null;
         }
     }

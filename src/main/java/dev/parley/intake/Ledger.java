@@ -10,7 +10,12 @@ import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
 import dev.parley.comment.NewComment;
+import dev.parley.comment.RevisionText;
+import dev.parley.comment.RevisionView;
+import dev.parley.comment.StaleVersion;
+import dev.parley.intake.Assessment.Rescored;
 import dev.parley.intake.Idempotency.Claim;
+import dev.parley.intake.Rescorings.Turn;
 import dev.parley.moderation.PublicReason;
 import dev.parley.moderation.Queue;
 import dev.parley.moderation.Statements;
@@ -20,14 +25,17 @@ import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Json;
 import dev.parley.policy.Decision;
+import dev.parley.policy.Policies;
 import dev.parley.policy.ReasonCode;
 import dev.parley.privacy.Addresses;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +52,8 @@ class Ledger {
     private final AuditTrail trail;
     private final Outbox outbox;
     private final Idempotency idempotency;
+    private final Rescorings rescorings;
+    private final Policies policies;
     private final Json json;
     private final TenantContext context;
 
@@ -57,6 +67,8 @@ class Ledger {
             AuditTrail trail,
             Outbox outbox,
             Idempotency idempotency,
+            Rescorings rescorings,
+            Policies policies,
             Json json,
             TenantContext context) {
         this.comments = comments;
@@ -68,6 +80,8 @@ class Ledger {
         this.trail = trail;
         this.outbox = outbox;
         this.idempotency = idempotency;
+        this.rescorings = rescorings;
+        this.policies = policies;
         this.json = json;
         this.context = context;
     }
@@ -116,7 +130,7 @@ class Ledger {
         if (verdict.decision() instanceof Decision.Hold hold) {
             queue.enter(state, verdict.language(), hold);
         }
-        note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict);
+        note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict, Map.of());
         outbox.add(context.current(), CommentEvents.of(state));
         if (submission.wantsMails() || (verdict.policy().requireProof() && !proven)) {
             outbox.add(context.current(), new ProofWanted(commenter, id, article.siteId(), submission.wantsMails(), 0));
@@ -140,10 +154,65 @@ class Ledger {
         } else {
             queue.passed(state, verdict.language());
         }
-        note(state, Action.COMMENT_EDITED, reader(state), verdict);
+        note(state, Action.COMMENT_EDITED, reader(state), verdict, Map.of());
         outbox.add(context.current(), CommentEvents.of(state));
         comments.settle(seen, state);
         return state;
+    }
+
+    /**
+     * Decides on a held comment that could not be scored before and now was, as if it came now.
+     *
+     * @throws StaleVersion if it moved on meanwhile: whoever moved it knows better
+     */
+    @Transactional
+    void decideAgain(Turn turn, CommentState seen, Verdict verdict) {
+        rescorings.advance(turn, seen.id());
+        var held = locked(seen);
+        if (!comments.rescore(seen.id(), seen.revision(), verdict.revision(json), true)) {
+            return; // erased meanwhile
+        }
+        var statement = state(seen.id(), seen.revision(), verdict);
+        var state = comments.move(held, Set.of(CommentStatus.HELD), verdict.status(), statement, isSpam(verdict));
+        if (verdict.decision() instanceof Decision.Hold hold) {
+            queue.enterAnew(state, verdict.language(), hold);
+        } else {
+            queue.passed(state, verdict.language());
+        }
+        note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict, Map.of("from", seen.status(), "job", turn.job()));
+        outbox.add(context.current(), CommentEvents.of(state));
+        comments.settle(held, state);
+    }
+
+    /**
+     * Keeps new scores with a comment that was decided on, or waits for other reasons: they never move it.
+     *
+     * @throws StaleVersion if it moved on meanwhile
+     */
+    @Transactional
+    void rescore(Turn turn, CommentState seen, RevisionView revision, Rescored rescored) {
+        rescorings.advance(turn, seen.id());
+        locked(seen);
+        var scores = rescored.scores();
+        var text =
+                new RevisionText(
+                        revision.body(),
+                        scores.language(),
+                        json.write(scores),
+                        rescored.models(),
+                        revision.signals(),
+                        revision.decision());
+        if (comments.rescore(seen.id(), seen.revision(), text, false) && seen.status() == CommentStatus.HELD) {
+            queue.reweigh(seen.id(), scores.language(), policies.risk(scores));
+        }
+    }
+
+    private CommentState locked(CommentState seen) {
+        var now = comments.lock(seen.id()).orElseThrow();
+        if (now.stateVersion() != seen.stateVersion() || now.revision() != seen.revision()) {
+            throw new StaleVersion(now);
+        }
+        return now;
     }
 
     /** Records that the commenter took a comment back. */
@@ -169,20 +238,14 @@ class Ledger {
                 : statements.add(comment, revision, verdict.status(), PublicReason.of(verdict.reasons()), true);
     }
 
-    private void note(CommentState state, Action action, Act.By actor, Verdict verdict) {
-        trail.add(
-                context.current(),
-                new Act(
-                        actor,
-                        action,
-                        "comment",
-                        state.id().toString(),
-                        Map.of(
-                                "to", state.status(),
-                                "revision", state.revision(),
-                                "stateVersion", state.stateVersion(),
-                                "reasons", verdict.reasons().stream().map(r -> r.code()).toList(),
-                                "policies", verdict.policy().versions())));
+    private void note(CommentState state, Action action, Act.By actor, Verdict verdict, Map<String, Object> more) {
+        Map<String, Object> detail = new HashMap<>(more);
+        detail.put("to", state.status());
+        detail.put("revision", state.revision());
+        detail.put("stateVersion", state.stateVersion());
+        detail.put("reasons", verdict.reasons().stream().map(r -> r.code()).toList());
+        detail.put("policies", verdict.policy().versions());
+        trail.add(context.current(), new Act(actor, action, "comment", state.id().toString(), detail));
     }
 
     private static boolean isSpam(Verdict verdict) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Verdict(
         String body,
         @Nullable Scores scores,
+        @Nullable String models,
         Signals signals,
         EffectivePolicy policy,
         Decision decision,
@@ -48,6 +49,7 @@ record Verdict(
                 body,
                 language(),
                 scores == null ? "null" : json.write(scores),
+                models,
                 json.write(signals),
                 json.write(judgement));
     }

@@ -48,6 +48,26 @@ public class Queue {
         }
     }
 
+    /** Renews the entry of a comment that was judged again by itself; it has waited as long as before. */
+    @Transactional(TxType.MANDATORY)
+    public void enterAnew(CommentState comment, String language, Decision.Hold hold) {
+        var since = repository.findByIdOptional(comment.id()).map(item -> item.enteredAt);
+        enterAgain(comment, language, hold);
+        since.ifPresent(at -> repository.findById(comment.id()).enteredAt = at);
+    }
+
+    /** Notes new scores of a comment that waits: how urgent it is, not why it waits. */
+    @Transactional(TxType.MANDATORY)
+    public void reweigh(UUID comment, String language, double risk) {
+        repository
+                .findByIdOptional(comment)
+                .ifPresent(item -> {
+                    item.language = language;
+                    item.risk = risk;
+                    reported(item, flags.open(context.current(), comment));
+                });
+    }
+
     /**
      * Notes that an edited comment was not held. It leaves, unless it is visible and readers' reports of it are open:
      * those were not about this text, but an edit does not answer them.

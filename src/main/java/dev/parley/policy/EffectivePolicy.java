@@ -16,6 +16,7 @@ public record EffectivePolicy(
         int maxLinks,
         List<String> bannedWords,
         List<String> suspectWords,
+        boolean holdUnscored,
         boolean holdUnscoredLanguages,
         boolean requireProof,
         List<String> versions) {
@@ -30,6 +31,7 @@ public record EffectivePolicy(
                 Math.min(maxLinks, other.maxLinks),
                 both(bannedWords, other.bannedWords),
                 both(suspectWords, other.suspectWords),
+                holdUnscored || other.holdUnscored,
                 holdUnscoredLanguages || other.holdUnscoredLanguages,
                 requireProof || other.requireProof,
                 both(versions, other.versions));

@@ -1,5 +1,6 @@
 package dev.parley.policy;
 
+import dev.parley.scoring.Scores;
 import dev.parley.tenant.PersonalDataRule;
 import dev.parley.text.WordList;
 import java.util.ArrayList;
@@ -9,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a policy to a case. The rules stand in groups; all of them are asked, so that a decision lists every reason.
- * What fails never publishes: no score is a reason to hold.
+ * What fails never publishes: no score is a reason to hold, unless the tenant chose otherwise.
  */
 final class Judge {
 
@@ -75,7 +77,9 @@ final class Judge {
         if (!reject.isEmpty()) {
             return new Decision.Reject(Stream.concat(reject.stream(), hold.stream()).toList());
         }
-        return hold.isEmpty() ? new Decision.Publish(List.of()) : new Decision.Hold(risk(comment), List.copyOf(hold));
+        return hold.isEmpty()
+                ? new Decision.Publish(List.of())
+                : new Decision.Hold(risk(comment.scores()), List.copyOf(hold));
     }
 
     private static List<Reason> scoresFrom(Case comment, Map<String, Threshold> thresholds, boolean rejecting) {
@@ -104,7 +108,7 @@ final class Judge {
 
     private static List<Reason> unscored(Case comment, EffectivePolicy policy) {
         if (comment.scores() == null) {
-            return List.of(new Reason(ReasonCode.UNSCORED, "the scorer failed"));
+            return policy.holdUnscored() ? List.of(new Reason(ReasonCode.UNSCORED, "the scorer failed")) : List.of();
         }
         if (!comment.scores().scored() && policy.holdUnscoredLanguages()) {
             return List.of(new Reason(ReasonCode.LANGUAGE, "no model for language " + comment.scores().language()));
@@ -124,10 +128,10 @@ final class Judge {
                 .toList();
     }
 
-    private static double risk(Case comment) {
-        return comment.scores() == null || !comment.scores().scored()
+    static double risk(@Nullable Scores scores) {
+        return scores == null || !scores.scored()
                 ? UNSCORED_RISK
-                : comment.scores().byAttribute().values().stream()
+                : scores.byAttribute().values().stream()
                         .mapToDouble(score -> score.value())
                         .max()
                         .orElse(UNSCORED_RISK);

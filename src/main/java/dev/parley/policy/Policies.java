@@ -10,6 +10,7 @@ import dev.parley.audit.AuditTrail;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
+import dev.parley.scoring.Scores;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,6 +66,11 @@ public class Policies {
     /** What becomes of a comment under a policy. Pure: nothing is read or written. */
     public Decision decide(EffectivePolicy policy, Case comment) {
         return Judge.judge(comment, policy);
+    }
+
+    /** How urgently a held comment with these scores should be read, 0 to 1. */
+    public double risk(Scores scores) {
+        return Judge.risk(scores);
     }
 
     /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspectWords words and phrases that hold it
  * @param holdUnscoredLanguages whether comments in a language without a model are held
  * @param requireProof whether a comment waits until the link that is mailed to its address was used
+ * @param holdUnscored whether comments are held that could not be scored because the scorer failed
  */
 public record PolicyDocument(
         @Nullable Mode mode,
@@ -34,7 +35,8 @@ public record PolicyDocument(
         @Nullable @Size(max = 2000) List<@NotNull @Size(min = 1, max = 100) String> bannedWords,
         @Nullable @Size(max = 2000) List<@NotNull @Size(min = 1, max = 100) String> suspectWords,
         @Nullable Boolean holdUnscoredLanguages,
-        @Nullable Boolean requireProof) {
+        @Nullable Boolean requireProof,
+        @Nullable Boolean holdUnscored) {
 
     /** What models can say; see design section 7. */
     static final Set<String> ATTRIBUTES =
@@ -42,7 +44,7 @@ public record PolicyDocument(
 
     /** A document that says nothing of its own. */
     static PolicyDocument ofMode(Mode mode) {
-        return new PolicyDocument(mode, null, null, null, null, null, null, null);
+        return new PolicyDocument(mode, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -81,6 +83,7 @@ public record PolicyDocument(
                 maxLinks == null ? base.maxLinks() : maxLinks,
                 bannedWords == null ? wider.bannedWords() : bannedWords,
                 suspectWords == null ? wider.suspectWords() : suspectWords,
+                holdUnscored == null ? wider.holdUnscored() : holdUnscored,
                 holdUnscoredLanguages == null ? wider.holdUnscoredLanguages() : holdUnscoredLanguages,
                 requireProof == null ? wider.requireProof() : requireProof,
                 EffectivePolicy.both(wider.versions(), List.of(version)));

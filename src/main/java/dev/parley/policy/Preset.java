@@ -29,6 +29,7 @@ public enum Preset {
                 java.util.List.of(),
                 java.util.List.of(),
                 true,
+                true,
                 false,
                 java.util.List.of("preset " + name().toLowerCase(java.util.Locale.ROOT)));
     }

@@ -1,10 +1,12 @@
 package dev.parley.scoring;
 
-/** The models could not be loaded: whoever asked must treat the text as not judged, never as harmless. */
-public final class ScoringUnavailable extends RuntimeException {
+import org.jspecify.annotations.Nullable;
+
+/** There is no score: whoever asked must treat the text as not judged, never as harmless. */
+public sealed class ScoringUnavailable extends RuntimeException permits NotInTime {
     private static final long serialVersionUID = 1L;
 
-    ScoringUnavailable(String message, Throwable cause) {
+    ScoringUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

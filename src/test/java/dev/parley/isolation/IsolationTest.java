@@ -284,6 +284,7 @@ class IsolationTest {
                         own.readerToken(),
                         own.commenter(),
                         own.member(),
+                        own.rescoring(),
                         own.cursors(),
                         own.program());
         var invented =
@@ -299,6 +300,7 @@ class IsolationTest {
                         unknown.readerToken(),
                         unknown.commenter(),
                         unknown.member(),
+                        unknown.rescoring(),
                         unknown.cursors(),
                         unknown.program());
         same(row, "foreign things on an own article", send(row, stolen, null), send(row, invented, null), leaks);

@@ -196,6 +196,11 @@ final class Rows {
                             200,
                             w -> tenant(w).query(Map.of("cursor", w.cursors().get("audit")))),
                     row("GET " + T + "/audit/verification", Who.ADMIN, 200, w -> tenant(w)),
+                    // Scoring again
+                    row("GET " + T + "/rescorings", Who.ADMIN, 200, w -> tenant(w)),
+                    row("POST " + T + "/rescorings", Who.ADMIN, 202, w -> tenant(w).body(Map.of("scope", "UNSCORED"))),
+                    row("GET " + T + "/rescorings/{id}", Who.ADMIN, 200, w -> tenant(w, "id", w.rescoring())),
+                    row("DELETE " + T + "/rescorings/{id}", Who.ADMIN, 204, w -> tenant(w, "id", w.rescoring())),
                     // Readers
                     row(
                             "GET " + S + "/articles/{article}/comments",

@@ -25,6 +25,7 @@ record World(
         String readerToken,
         String commenter,
         String member,
+        String rescoring,
         Map<String, String> cursors,
         Program program) {
 
@@ -81,6 +82,16 @@ record World(
                         .extract()
                         .path("id");
         var program = Program.of(tenant);
+        String rescoring =
+                given().auth()
+                        .oauth2(tokens.adminOf(tenant))
+                        .contentType("application/json")
+                        .body(Map.of("scope", "UNSCORED"))
+                        .post("/api/v1/tenants/{t}/rescorings", tenant)
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
         return new World(
                 tenant,
                 site,
@@ -93,6 +104,7 @@ record World(
                 published.path("readerToken"),
                 published.path("comment.author.id"),
                 member,
+                rescoring,
                 Map.of(
                         "thread",
                         threadCursor,
@@ -133,6 +145,7 @@ record World(
                 "C".repeat(64),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
                 Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing, "labels", nothing),
                 Program.unknown());
     }
@@ -161,6 +174,7 @@ record World(
                 readerToken,
                 commenter,
                 member,
+                rescoring,
                 cursors,
                 other);
     }
@@ -178,6 +192,7 @@ record World(
                 readerToken,
                 commenter,
                 member,
+                rescoring,
                 cursors,
                 program);
     }

@@ -48,7 +48,9 @@ class CatalogueTest {
                     Map.entry("outbox_event", "arwd"),
                     Map.entry("policy", "ar"),
                     Map.entry("queue_item", "arwd"),
-                    Map.entry("revision", "ar"),
+                    Map.entry("rescoring", "arw"),
+                    Map.entry("rescoring_failure", "arwd"),
+                    Map.entry("revision", "ar"), // and to write over what was thought of a text, below
                     Map.entry("sanction", "arw"),
                     Map.entry("site", "arw"),
                     Map.entry("site_directory", "arw"),
@@ -187,7 +189,12 @@ class CatalogueTest {
                 .containsExactly(
                         "commenter_address.commenter_id SELECT",
                         "commenter_address.lookup SELECT",
-                        "commenter_address.tenant_id SELECT");
+                        "commenter_address.tenant_id SELECT",
+                        "revision.decision UPDATE",
+                        "revision.language UPDATE",
+                        "revision.models UPDATE",
+                        "revision.scores UPDATE",
+                        "revision.signals UPDATE");
         assertThat(
                         strings(
                                 "select c.relname from pg_class c where c.relnamespace = 'parley'::regnamespace"

@@ -97,6 +97,7 @@ class HostileInputTest {
                                     null,
                                     null,
                                     false,
+                                    null,
                                     null);
                     policies.change(
                             new PolicyChange(PolicyScope.TENANT, "", 0, "For hostile input", open), Act.By.SYSTEM);

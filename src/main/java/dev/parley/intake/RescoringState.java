@@ -1,0 +1,8 @@
+package dev.parley.intake;
+
+/** How a job stands. */
+public enum RescoringState {
+    RUNNING,
+    DONE,
+    CANCELLED
+}
