@@ -9,9 +9,9 @@ import java.util.Map;
  * it a model cannot tell an honest source from a lure.
  */
 public enum Preset {
-    LENIENT(holdFrom(.80, .90, .8, .5, .95, .98), 2),
-    BALANCED(holdFrom(.50, .50, .6, .3, .8, .9), 0),
-    STRICT(holdFrom(.20, .20, .3, .1, .5, .5), 0);
+    LENIENT(holdFrom(.80, .90, .5, .5, .95, .98), 2),
+    BALANCED(holdFrom(.50, .50, .3, .3, .8, .9), 0),
+    STRICT(holdFrom(.20, .20, .1, .1, .5, .5), 0);
 
     private final Map<String, Threshold> thresholds;
     private final int maxLinks;

@@ -136,8 +136,8 @@ final class Examples {
     }
 
     /**
-     * Size of the log-count ratio of each feature, smoothed by one text, to a power, and brought to a mean square of one
-     * so that the cost of weights means the same with and without it.
+     * Size of the log-count ratio of each feature, smoothed by one text, to a power, and brought to a mean square of
+     * one so that the cost of weights means the same with and without it.
      */
     private double[] ratios(double power) {
         var yes = new double[names.size()];

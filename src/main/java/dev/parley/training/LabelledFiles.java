@@ -21,8 +21,8 @@ import java.util.zip.ZipException;
 
 /**
  * Reads labelled comments: one JSON object a line, UTF-8, gzip if the name ends so. A label is true, false, or a
- * number: from .5 on it is a yes, below 0 unknown. A file such as {@code words.en.txt} is a list of abusive words in the
- * language it names, one a line.
+ * number: from .5 on it is a yes, below 0 unknown. A file such as {@code words.en.txt} is a list of abusive words in
+ * the language it names, one a line.
  */
 public final class LabelledFiles {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -40,7 +40,8 @@ final class OwnTemplates {
                 var frame = FRAME.matcher(line);
                 if (frame.matches()) fill(frame.group(2), labels(frame.group(1)), lists, texts);
                 else if (list.matches()) lists.put(list.group(1), list.group(2).split(" \\| "));
-                else if (!line.isBlank() && !line.startsWith("#")) throw new IOException("neither list nor frame: " + line);
+                else if (!line.isBlank() && !line.startsWith("#"))
+                    throw new IOException("neither list nor frame: " + line);
             }
         }
         var comments = new ArrayList<LabelledComment>();
@@ -61,7 +62,10 @@ final class OwnTemplates {
     }
 
     private static void fill(
-            String frame, Map<String, Boolean> labels, Map<String, String[]> lists, Map<String, Map<String, Boolean>> to) {
+            String frame,
+            Map<String, Boolean> labels,
+            Map<String, String[]> lists,
+            Map<String, Map<String, Boolean>> to) {
         var random = new Random(frame.hashCode()); // a string's hash is the same everywhere
         for (int i = 0; i < PER_FRAME; i++) {
             var text = SLOT.matcher(frame).replaceAll(slot -> one(lists, slot.group(1), random));

@@ -63,7 +63,8 @@ public final class Search {
             return 2;
         }
         if (!Train.complain(Train.missing(recipes, data), data)) return 2;
-        for (var recipe : recipes) System.out.println(report(recipe, search(recipe, texts(recipe, data, share), folds)));
+        for (var recipe : recipes)
+            System.out.println(report(recipe, search(recipe, texts(recipe, data, share), folds)));
         return 0;
     }
 
@@ -71,9 +72,12 @@ public final class Search {
     static List<Settings> grid(Settings best) {
         var tried = new ArrayList<Settings>();
         tried.add(best);
-        for (double power : new double[] {0, .5, 1, 1.5}) tried.add(with(best, best.shape(), best.cutoff(), best.l2Cost(), power));
-        for (double cost : new double[] {.5, 1, 2, 4, 8}) tried.add(with(best, best.shape(), best.cutoff(), cost, best.naiveBayes()));
-        for (int cutoff : new int[] {2, 3, 5, 10}) tried.add(with(best, best.shape(), cutoff, best.l2Cost(), best.naiveBayes()));
+        for (double power : new double[] {0, .5, 1, 1.5})
+            tried.add(with(best, best.shape(), best.cutoff(), best.l2Cost(), power));
+        for (double cost : new double[] {.5, 1, 2, 4, 8})
+            tried.add(with(best, best.shape(), best.cutoff(), cost, best.naiveBayes()));
+        for (int cutoff : new int[] {2, 3, 5, 10})
+            tried.add(with(best, best.shape(), cutoff, best.l2Cost(), best.naiveBayes()));
         for (var shape :
                 List.of(
                         new Features.Shape(2, 5, true),
@@ -108,7 +112,8 @@ public final class Search {
         var outcomes = new ArrayList<Outcome>();
         for (var settings : grid(recipe.settings(texts.size()))) {
             var outcome = new Outcome(settings, acrossFolds(texts, settings, folds), acrossSources(texts, settings));
-            System.err.printf("%s: folds %.4f, unseen %.4f: %s%n", recipe.name(), outcome.folds(), outcome.unseen(), settings);
+            System.err.printf(
+                    "%s: folds %.4f, unseen %.4f: %s%n", recipe.name(), outcome.folds(), outcome.unseen(), settings);
             outcomes.add(outcome);
         }
         outcomes.sort(Comparator.comparingDouble(Outcome::both).reversed());
@@ -135,7 +140,9 @@ public final class Search {
         for (var source : texts.stream().map(t -> t.comment().source()).distinct().sorted().toList()) {
             var judged = texts.stream().filter(t -> t.comment().source().equals(source)).toList();
             long yes = judged.stream().filter(Text::yes).count();
-            if (yes < FEWEST_OF_EACH || judged.size() - yes < FEWEST_OF_EACH || yes == texts.stream().filter(Text::yes).count()) continue;
+            if (yes < FEWEST_OF_EACH
+                    || judged.size() - yes < FEWEST_OF_EACH
+                    || yes == texts.stream().filter(Text::yes).count()) continue;
             var weights = weights(texts.stream().filter(t -> !t.comment().source().equals(source)).toList(), settings);
             sum += judge(judged, weights, settings).auc();
             count++;
@@ -160,9 +167,14 @@ public final class Search {
             var letters = text.text().text();
             double[] sum = {0};
             once.clear();
-            Features.visit(letters, 0, letters.length(), settings.shape(), (key, kind, start, end) -> {
-                if (once.add(key)) sum[0] += weights.getOrDefault(kind + letters.substring(start, end), 0.0);
-            });
+            Features.visit(
+                    letters,
+                    0,
+                    letters.length(),
+                    settings.shape(),
+                    (key, kind, start, end) -> {
+                        if (once.add(key)) sum[0] += weights.getOrDefault(kind + letters.substring(start, end), 0.0);
+                    });
             double bias = weights.getOrDefault(Features.BIAS, 0.0);
             judged.add(new Judged.One(bias + sum[0] * WeightTable.value(once.size()), text.yes()));
         }

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * {@code ./parley train [--data FOLDER] [--out FOLDER] [MODEL…]}: makes the shipped models, or some of them, from labelled
- * comments, and the list of their checksums. A model is named by its attribute, or by language and attribute as in {@code
- * de/toxicity}. Exit code 2 if data is missing or a model is unknown.
+ * {@code ./parley train [--data FOLDER] [--out FOLDER] [MODEL…]}: makes the shipped models, or some of them, from
+ * labelled comments, and the list of their checksums. A model is named by its attribute, or by language and attribute
+ * as in {@code de/toxicity}. Exit code 2 if data is missing or a model is unknown.
  */
 public final class Train {
     private static final Path DATA = Path.of("../shared/data");

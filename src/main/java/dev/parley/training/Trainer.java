@@ -43,7 +43,11 @@ final class Trainer {
         for (var comment : calibration) if (recipe.calibrates(comment)) heldBack.add(comment);
         System.err.printf(
                 "%s: %,d texts (%,d of them with it), calibrated on %,d; %s%n",
-                recipe.name(), examples.size(), examples.positives(), heldBack.size(), recipe.settings(examples.size()));
+                recipe.name(),
+                examples.size(),
+                examples.positives(),
+                heldBack.size(),
+                recipe.settings(examples.size()));
         var model = model(weights(examples, recipe.settings(examples.size())));
         var uncalibrated =
                 new ModelFile(recipe.attribute(), recipe.languages(), Calibration.NONE, recipe.version(), model);

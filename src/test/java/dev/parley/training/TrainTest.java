@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainTest {
-    private static final Recipe RECIPE = 
+    private static final Recipe RECIPE =
             new Recipe("insult", List.of("en"), "test", List.of(), List.of(), Double.NaN, true);
 
     private static List<LabelledComment> comments() {
