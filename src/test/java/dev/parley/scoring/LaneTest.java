@@ -106,18 +106,20 @@ class LaneTest {
         var begun = new CountDownLatch(1);
         var busy = new CountDownLatch(1);
         var other =
-                Thread.ofVirtual().start(() -> assertThatCode(() -> lane.call(
-                                        () -> {
-                                            begun.countDown();
-                                            return busy.await(20, TimeUnit.SECONDS);
-                                        },
-                                        LONG))
-                                .doesNotThrowAnyException());
+                Thread.ofVirtual()
+                        .start(() ->
+                                assertThatCode(() ->
+                                                lane.call(
+                                                        () -> {
+                                                            begun.countDown();
+                                                            return busy.await(20, TimeUnit.SECONDS);
+                                                        },
+                                                        LONG))
+                                        .doesNotThrowAnyException());
         begun.await();
 
         for (int i = 0; i < 1_200; i++) { // more than the queue holds
-            assertThatThrownBy(() -> lane.call(() -> "done", Duration.ofNanos(1)))
-                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> lane.call(() -> "done", Duration.ofNanos(1))).isInstanceOf(TimeoutException.class);
         }
 
         busy.countDown();
