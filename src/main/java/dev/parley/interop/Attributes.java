@@ -1,6 +1,6 @@
 package dev.parley.interop;
 
-import dev.parley.scoring.Scorers;
+import dev.parley.scoring.GuardedScorers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Attributes {
 
-    private final Scorers scorers;
+    private final GuardedScorers scorers;
 
-    Attributes(Scorers scorers) {
+    Attributes(GuardedScorers scorers) {
         this.scorers = scorers;
     }
 

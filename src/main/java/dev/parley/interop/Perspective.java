@@ -4,7 +4,7 @@ import dev.parley.interop.Analysis.AttributeScores;
 import dev.parley.interop.Analysis.SpanScore;
 import dev.parley.interop.Analysis.Value;
 import dev.parley.interop.Sentences.Part;
-import dev.parley.scoring.Scorers;
+import dev.parley.scoring.GuardedScorers;
 import dev.parley.scoring.Scores;
 import dev.parley.text.LanguageDetector;
 import dev.parley.training.Labels;
@@ -24,12 +24,12 @@ class Perspective {
     /** Names from the caller are repeated only if they look like one. */
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,50}(@[0-9.]{1,10})?");
 
-    private final Scorers scorers;
+    private final GuardedScorers scorers;
     private final Attributes attributes;
     private final HomeLanguage home;
     private final Labels labels;
 
-    Perspective(Scorers scorers, Attributes attributes, HomeLanguage home, Labels labels) {
+    Perspective(GuardedScorers scorers, Attributes attributes, HomeLanguage home, Labels labels) {
         this.scorers = scorers;
         this.attributes = attributes;
         this.home = home;

@@ -5,8 +5,8 @@ import dev.parley.interop.ScoresRequest.TextToScore;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.InvalidInput.Violation;
 import dev.parley.scoring.Confidence;
+import dev.parley.scoring.GuardedScorers;
 import dev.parley.scoring.Score;
-import dev.parley.scoring.Scorers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,11 @@ class TextScoring {
     /** As of a comment. In code points. */
     static final int MAX_TEXT = 10_000;
 
-    private final Scorers scorers;
+    private final GuardedScorers scorers;
     private final Attributes attributes;
     private final HomeLanguage home;
 
-    TextScoring(Scorers scorers, Attributes attributes, HomeLanguage home) {
+    TextScoring(GuardedScorers scorers, Attributes attributes, HomeLanguage home) {
         this.scorers = scorers;
         this.attributes = attributes;
         this.home = home;

@@ -87,10 +87,25 @@ public class GuardedScorers {
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
     public Scores score(String text, NormalisedText folded, String defaultLanguage) {
-        if (!works()) {
-            throw new ScoringUnavailable("Scoring is suspended", null);
-        }
-        return guarded(() -> scorers.score(text, folded, defaultLanguage));
+        return ifWorking(() -> scorers.score(text, folded, defaultLanguage));
+    }
+
+    /**
+     * The same for a text of which no folded copy is at hand.
+     *
+     * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
+     */
+    public Scores score(String text, String defaultLanguage) {
+        return ifWorking(() -> scorers.score(text, defaultLanguage));
+    }
+
+    /**
+     * Scores a text as one of this language, as {@link Scorers#scoreAs}.
+     *
+     * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
+     */
+    public Scores scoreAs(String text, String language) {
+        return ifWorking(() -> scorers.scoreAs(text, language));
     }
 
     /**
@@ -178,6 +193,13 @@ public class GuardedScorers {
                 return;
             }
         }
+    }
+
+    private Scores ifWorking(Callable<Scores> scoring) {
+        if (!works()) {
+            throw new ScoringUnavailable("Scoring is suspended", null);
+        }
+        return guarded(scoring);
     }
 
     private Scores guarded(Callable<Scores> scoring) {

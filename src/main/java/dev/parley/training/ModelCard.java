@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 final class ModelCard {
     private static final int MOST_POINTS = 250;
 
+    private static final String BROUGHT =
+            " The scores are brought to a forum where one comment in ten is toxic, hence the calibration error above.";
+
     private final Path folder;
     private final Recipe recipe;
     private final Figures figures;
@@ -90,6 +93,7 @@ final class ModelCard {
         var counts = new TreeMap<String, int[]>();
         for (var file : recipe.files()) count(LabelledFiles.read(options.data().resolve(file)), counts);
         count(LabelledFiles.own(), counts);
+        count(OwnTemplates.all(), counts);
         counts.forEach((source, n) ->
                 report.row(
                         "`" + source + "`",
@@ -223,8 +227,11 @@ final class ModelCard {
                             + " never-seen source here is tweets whose labels are known to lean against African-American English.";
             case "en-insult" -> "Most examples are news comments; calibrated on talk pages.";
             case "en-identity_attack" ->
-                    "Trained mostly on sexism and on adversarial hate with emoji; other groups are seen less often. Calibrated on a mix"
-                            + " with far more hate than a forum has: read it as an order, not as a share.";
+                    "Trained mostly on sexism and on adversarial hate with emoji, and on short texts of our own about other groups."
+                            + " Calibrated for a forum where one comment in twenty is such an attack; the files of hate here hold far more,"
+                            + " hence the calibration error above.";
+            case "en-severe_toxicity" ->
+                    "Ninety-five examples from one source, of which a fifth was held back: read it as an order, not as a share.";
             case "en-spam" ->
                     "Phone messages, channel posts and video comments are not news comments; links are better judged by rules. Russian"
                             + " examples are few.";
@@ -232,12 +239,15 @@ final class ModelCard {
                     "1,500 comments of one network, judged by one annotator. Wide intervals; what that annotator calls"
                             + " toxic is what it learnt.";
             case "de-toxicity" ->
-                    "Tweets of 2018, many about the same few quarrels of that year; offensive there means insult, abuse or profanity.";
+                    "Tweets of 2018, many about the same few quarrels of that year; offensive there means insult, abuse or profanity."
+                            + BROUGHT;
             case "pt-toxicity" ->
-                    "Brazilian tweets; what one of three annotators called toxic was left out, so the doubtful is missing.";
+                    "Brazilian tweets; what one of three annotators called toxic was left out, so the doubtful is missing."
+                            + BROUGHT;
             case "fr-toxicity" ->
-                    "Tweets found by words of hate, four in five of them toxic: there is no natural mix, so the calibration is not that"
-                            + " of a forum, and calm comments about groups of people score high.";
+                    "Tweets found by words of hate, four in five of them toxic; the labels follow the topic, and calm comments about"
+                            + " groups of people score high."
+                            + BROUGHT;
             default -> "Few examples, calibrated on them: read it as an order, not as a share.";
         };
     }

@@ -6,6 +6,8 @@ import dev.parley.scoring.WeightTable;
 import dev.parley.text.NormalisedText;
 import dev.parley.text.Normaliser;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,10 +43,10 @@ public final class Search {
 
     /** The command. */
     public static void main(String[] args) throws IOException {
-        System.exit(run(args));
+        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), args));
     }
 
-    static int run(String... args) throws IOException {
+    static int run(PrintStream out, String... args) throws IOException {
         var data = DATA;
         double share = 1;
         int folds = FOLDS;
@@ -63,8 +65,7 @@ public final class Search {
             return 2;
         }
         if (!Train.complain(Train.missing(recipes, data), data)) return 2;
-        for (var recipe : recipes)
-            System.out.println(report(recipe, search(recipe, texts(recipe, data, share), folds)));
+        for (var recipe : recipes) out.println(report(recipe, search(recipe, texts(recipe, data, share), folds)));
         return 0;
     }
 

@@ -74,13 +74,13 @@ public final class Train {
         comments.addAll(LabelledFiles.own());
         comments.addAll(OwnTemplates.all());
         long start = System.nanoTime();
-        var model = Trainer.train(recipe, comments, read(recipe.calibrationFiles(), data, read));
-        var bytes = model.write();
+        var trained = Trainer.train(recipe, comments, read(recipe.calibrationFiles(), data, read));
+        var bytes = trained.model().write();
         var name = recipe.name();
         var target = out.resolve(name + ".bin");
         Files.createDirectories(target.getParent());
         Files.write(target, bytes);
-        record(recipe, model, name, bytes, out);
+        record(recipe, trained, bytes, out);
         System.err.printf(
                 "%s: %,d bytes after %d s%n", target, bytes.length, (System.nanoTime() - start) / 1_000_000_000);
     }
@@ -96,7 +96,9 @@ public final class Train {
     }
 
     /** Keeps {@code models.properties}: sorted, and without the date that Java would write. */
-    private static void record(Recipe recipe, ModelFile model, String name, byte[] bytes, Path out) throws IOException {
+    private static void record(Recipe recipe, Trainer.Trained trained, byte[] bytes, Path out) throws IOException {
+        var name = recipe.name();
+        var calibration = trained.model().calibration();
         var list = out.resolve("models.properties");
         var entries = new TreeMap<String, String>();
         if (Files.exists(list)) {
@@ -110,7 +112,9 @@ public final class Train {
         entries.put(name + ".version", recipe.version() + "-" + ModelFile.sha256(bytes).substring(0, 8));
         entries.put(name + ".languages", String.join(",", recipe.languages()));
         entries.put(name + ".data", String.join(",", recipe.files()));
-        entries.put(name + ".calibration", model.calibration().slope() + "," + model.calibration().intercept());
+        entries.put(name + ".calibration", calibration.slope() + "," + calibration.intercept());
+        entries.put(name + ".settings", trained.settings().toString());
+        if (!Double.isNaN(recipe.prior())) entries.put(name + ".prior", Double.toString(recipe.prior()));
         entries.put(name + ".confidence", recipe.lowConfidence() ? "low" : "normal");
         entries.put(name + ".command", "./parley train " + recipe.name());
         var lines = new ArrayList<String>();

@@ -4,7 +4,6 @@ import dev.parley.scoring.Calibration;
 import dev.parley.scoring.ModelFile;
 import dev.parley.scoring.WeightTable;
 import dev.parley.text.Normaliser;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,9 @@ final class Trainer {
     /** Weights are kept in steps of this; finer ones change no score by a visible amount and double the file. */
     private static final double WEIGHT_STEP = 1.0 / 1024;
 
+    /** A model and the settings that it was made with. */
+    record Trained(ModelFile model, Settings settings) {}
+
     private Trainer() {}
 
     /**
@@ -30,8 +32,7 @@ final class Trainer {
      * @param comments the examples; those that the recipe holds back are used for calibration only
      * @param calibration further comments for calibration alone
      */
-    static ModelFile train(Recipe recipe, List<LabelledComment> comments, List<LabelledComment> calibration)
-            throws IOException {
+    static Trained train(Recipe recipe, List<LabelledComment> comments, List<LabelledComment> calibration) {
         var examples = new Examples();
         var heldBack = new ArrayList<LabelledComment>();
         for (var comment : ProgressBar.wrap(comments, recipe.name() + ": texts")) {
@@ -41,22 +42,17 @@ final class Trainer {
             else examples.add(Normaliser.normalise(comment.text()), share.get(), recipe.weight(comment));
         }
         for (var comment : calibration) if (recipe.calibrates(comment)) heldBack.add(comment);
+        var settings = recipe.settings(examples.size());
         System.err.printf(
                 "%s: %,d texts (%,d of them with it), calibrated on %,d; %s%n",
-                recipe.name(),
-                examples.size(),
-                examples.positives(),
-                heldBack.size(),
-                recipe.settings(examples.size()));
-        var model = model(weights(examples, recipe.settings(examples.size())));
-        var uncalibrated =
-                new ModelFile(recipe.attribute(), recipe.languages(), Calibration.NONE, recipe.version(), model);
-        return new ModelFile(
-                recipe.attribute(),
-                recipe.languages(),
-                calibration(recipe, uncalibrated, heldBack),
-                recipe.version(),
-                model);
+                recipe.name(), examples.size(), examples.positives(), heldBack.size(), settings);
+        var model = model(weights(examples, settings));
+        var fitted = calibration(recipe, file(recipe, Calibration.NONE, model), heldBack);
+        return new Trained(file(recipe, fitted, model), settings);
+    }
+
+    private static ModelFile file(Recipe recipe, Calibration calibration, AbstractModel model) {
+        return new ModelFile(recipe.attribute(), recipe.languages(), calibration, recipe.version(), model);
     }
 
     /** The weights for these examples, each feature's by its name. */

@@ -37,8 +37,8 @@ class TrainTest {
 
     @Test
     void a_model_when_trained_twice_is_the_same_file_and_tells_rude_from_kind() throws IOException {
-        var first = Trainer.train(RECIPE, comments(), List.of()).write();
-        var second = Trainer.train(RECIPE, comments(), List.of()).write();
+        var first = Trainer.train(RECIPE, comments(), List.of()).model().write();
+        var second = Trainer.train(RECIPE, comments(), List.of()).model().write();
 
         assertArrayEquals(first, second);
         var table = new WeightTable(List.of(ModelFile.read(first)));
