@@ -4,9 +4,11 @@ import dev.parley.text.LanguageDetector;
 import dev.parley.text.NormalisedText;
 import dev.parley.text.Normaliser;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -141,8 +143,11 @@ public class Scorers {
         return versions;
     }
 
-    /** Loads and warms before the first request is let in. Fails quietly: what cannot be scored is held. */
-    void onStart(@Observes StartupEvent event) {
+    /**
+     * Loads and warms before the first request is let in, and before anything else at the start may score. Fails
+     * quietly: what cannot be scored is held.
+     */
+    void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         try {
             warmUp();
         } catch (ScoringUnavailable e) {
