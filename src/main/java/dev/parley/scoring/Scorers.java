@@ -40,6 +40,12 @@ public class Scorers {
     /** All that is loaded, at once or not at all. */
     private record Loaded(LanguageDetector languages, ModelSet models) {}
 
+    /** With or without the words that drove the scores. */
+    @FunctionalInterface
+    private interface Evaluation {
+        List<Score> of(WeightTable table, NormalisedText text);
+    }
+
     private final Callable<ModelSet> source;
     private volatile @Nullable Loaded loaded;
     private @Nullable Exception failure;
@@ -76,13 +82,7 @@ public class Scorers {
      * @param defaultLanguage as for {@link #score(String, String)}
      */
     public Scores score(String text, NormalisedText folded, String defaultLanguage) {
-        var parts = loaded();
-        var detected = parts.languages().detect(text, folded);
-        boolean guess =
-                detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(text, folded, defaultLanguage);
-        var language = guess ? defaultLanguage : detected;
-
-        return scores(detected, byLanguage(parts, folded, language));
+        return score(text, folded, defaultLanguage, WeightTable::score);
     }
 
     /**
@@ -92,19 +92,7 @@ public class Scorers {
      * @param language ISO 639-1 code; one without models gives no score
      */
     public Scores scoreAs(String text, String language) {
-        return scores(language, byLanguage(loaded(), Normaliser.normalise(text), language));
-    }
-
-    private static Map<String, Score> byLanguage(Loaded parts, NormalisedText folded, String language) {
-        var byAttribute = new HashMap<String, Score>();
-        parts.models()
-                .forLanguage(language)
-                .ifPresent(table -> table.score(folded).forEach(score -> byAttribute.put(score.attribute(), score)));
-        return byAttribute;
-    }
-
-    private static Scores scores(String language, Map<String, Score> byAttribute) {
-        return new Scores(language, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
+        return scoreAs(loaded(), language, language, Normaliser.normalise(text), WeightTable::score);
     }
 
     /**
@@ -112,24 +100,25 @@ public class Scorers {
      * scores have no spans.
      */
     public Scores scoreOnly(String text, String defaultLanguage) {
-        var folded = Normaliser.normalise(text);
+        return score(text, Normaliser.normalise(text), defaultLanguage, WeightTable::scoreOnly);
+    }
+
+    private Scores score(String text, NormalisedText folded, String defaultLanguage, Evaluation evaluation) {
         var parts = loaded();
         var detected = parts.languages().detect(text, folded);
         boolean guess =
                 detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(text, folded, defaultLanguage);
+        return scoreAs(parts, detected, guess ? defaultLanguage : detected, folded, evaluation);
+    }
+
+    private static Scores scoreAs(
+            Loaded parts, String said, String language, NormalisedText folded, Evaluation evaluation) {
         var byAttribute = new HashMap<String, Score>();
         parts.models()
-                .forLanguage(guess ? defaultLanguage : detected)
-                .ifPresent(table -> {
-                    var raw = table.raw(folded);
-                    for (int i = 0; i < raw.length; i++) {
-                        var model = table.columns().get(i);
-                        var value = model.calibration().probability(raw[i]);
-                        byAttribute.put(
-                                model.attribute(), new Score(model.attribute(), value, model.version(), List.of()));
-                    }
-                });
-        return new Scores(detected, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
+                .forLanguage(language)
+                .ifPresent(table ->
+                        evaluation.of(table, folded).forEach(score -> byAttribute.put(score.attribute(), score)));
+        return new Scores(said, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
     }
 
     /** Version of each model by language and attribute, such as {@code en/toxicity}. */

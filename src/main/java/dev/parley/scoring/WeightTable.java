@@ -155,6 +155,22 @@ public final class WeightTable {
         return scores;
     }
 
+    /** The calibrated scores alone. */
+    List<Score> scoreOnly(NormalisedText text) {
+        var raw = raw(text);
+        var scores = new ArrayList<Score>(width);
+        for (int column = 0; column < width; column++) {
+            var model = columns.get(column);
+            scores.add(
+                    new Score(
+                            model.attribute(),
+                            model.calibration().probability(raw[column]),
+                            model.version(),
+                            List.of()));
+        }
+        return scores;
+    }
+
     /**
      * What every word of the text, or of the window that counted, did to each score, in the order of the text. With the
      * bias, all of it is the whole score; {@link #score} keeps the strongest.
