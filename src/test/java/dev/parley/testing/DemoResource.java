@@ -32,6 +32,7 @@ public final class DemoResource implements QuarkusTestResourceLifecycleManager {
         properties.put("parley.standalone", "true");
         properties.put("parley.live.lifetime", "10M");
         properties.put("parley.loopback-unlimited", "true");
+        properties.put("parley.intake.sender-burst", "10"); // as in a first start: what is seeded has to keep to it
         properties.put("parley.public-origin", "http://127.0.0.1:" + Shared.PORT);
         properties.put("quarkus.http.test-port", Integer.toString(Shared.PORT));
         properties.put("quarkus.http.host", "127.0.0.1");
