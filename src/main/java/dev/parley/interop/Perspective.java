@@ -9,6 +9,7 @@ import dev.parley.scoring.Scores;
 import dev.parley.text.LanguageDetector;
 import dev.parley.training.Labels;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,7 +106,9 @@ class Perspective {
         var detected = scorers.score(Composed.of(request.text()).text(), LanguageDetector.UNDETERMINED).language();
         var said = request.languages().stream().map(PerspectiveComment::code).findFirst();
         var language = said.orElse(detected);
-        labels.suggest(request.text(), language, scores, request.clientToken());
+        if (!labels.suggest(request.text(), language, scores, request.clientToken())) {
+            throw PerspectiveError.labelsFull();
+        }
         var answer = new LinkedHashMap<String, Object>();
         answer.put("detectedLanguages", List.of(detected));
         if (!request.languages().isEmpty()) {
@@ -162,7 +165,7 @@ class Perspective {
 
     private static List<SpanScore> spans(
             String attribute, List<Part> parts, List<Scores> partScores, double threshold) {
-        var spans = new java.util.ArrayList<SpanScore>();
+        var spans = new ArrayList<SpanScore>();
         for (int i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             partScores

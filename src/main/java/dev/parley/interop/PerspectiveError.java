@@ -63,6 +63,11 @@ final class PerspectiveError extends RuntimeException {
                         map("@type", "type.googleapis.com/google.rpc.RetryInfo", "retryDelay", seconds + "s")));
     }
 
+    static PerspectiveError labelsFull() {
+        return new PerspectiveError(
+                429, "RESOURCE_EXHAUSTED", "There are too many suggested scores; export and delete some.", List.of());
+    }
+
     static PerspectiveError unavailable() {
         return new PerspectiveError(503, "UNAVAILABLE", "The service is currently unavailable.", List.of());
     }

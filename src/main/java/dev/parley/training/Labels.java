@@ -39,6 +39,9 @@ public class Labels {
                     "identity_attack", "identity",
                     "spam", "spam");
 
+    /** Of a tenant, 2 GB at the longest: nobody suggests by hand what no model could be trained with in a night. */
+    static final int MOST = 100_000;
+
     private static final int LONGEST_TOKEN = 200;
     private static final double YES = 0.5;
     private static final TypeReference<Map<String, Double>> SCORES = new TypeReference<>() {};
@@ -78,9 +81,13 @@ public class Labels {
      * @param language ISO 639-1, or {@code und}
      * @param scores 0 to 1 by attribute, each one that {@link #labelOf} knows
      * @param clientToken what the sender calls the text; not kept if it is long or holds personal data
+     * @return false if nothing was kept because the tenant has as many labels as it may
      */
     @Transactional
-    public void suggest(String text, String language, Map<String, Double> scores, @Nullable String clientToken) {
+    public boolean suggest(String text, String language, Map<String, Double> scores, @Nullable String clientToken) {
+        if (repository.count() >= MOST) {
+            return false;
+        }
         var masked = PersonalData.in(text).masked();
         boolean kept =
                 clientToken != null && clientToken.length() <= LONGEST_TOKEN && !PersonalData.in(clientToken).found();
@@ -93,6 +100,7 @@ public class Labels {
                 json.write(scores),
                 kept ? clientToken : null,
                 clock.instant());
+        return true;
     }
 
     /** A page of the entered tenant's labels, oldest first. */

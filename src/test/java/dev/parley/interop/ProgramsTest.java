@@ -664,6 +664,27 @@ class ProgramsTest {
     }
 
     @Test
+    void suggestions_when_a_tenant_has_as_many_as_it_may_are_refused_and_nothing_is_kept() throws SQLException {
+        String herald = Fixtures.apiKey("herald", Map.of()).then().statusCode(201).extract().path("key");
+        var admin = tokens.adminOf("herald");
+        change(
+                "insert into label (tenant_id, id, text_hash, text, language, scores, created_at, changed_at)"
+                        + " select 'herald', gen_random_uuid(), sha256(n::text::bytea), 'text ' || n, 'en', '{}', now(), now()"
+                        + " from generate_series(1, 100000) n");
+
+        suggest(herald, "One too many", Map.of("TOXICITY", 1), null)
+                .then()
+                .statusCode(429)
+                .body("error.status", is("RESOURCE_EXHAUSTED"));
+        assertThat(row("select count(*) from label where tenant_id = 'herald' and text = 'One too many'"))
+                .isEqualTo("0");
+
+        given().auth().oauth2(admin).delete(LABELS, "herald").then().statusCode(204);
+        suggest(herald, "One too many", Map.of("TOXICITY", 1), null).then().statusCode(200);
+        given().auth().oauth2(admin).delete(LABELS, "herald").then().statusCode(204);
+    }
+
+    @Test
     void a_suggestion_that_can_teach_nothing_is_refused() {
         var request = new HashMap<String, Object>();
         request.put("comment", Map.of("text", CALM));

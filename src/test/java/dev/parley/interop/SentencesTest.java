@@ -21,6 +21,16 @@ class SentencesTest {
     }
 
     @Test
+    void of_more_sentences_than_are_wanted_the_last_part_is_the_rest() {
+        var text = "Ab. ".repeat(Sentences.MOST + 50).strip();
+        var parts = Sentences.of(text, "en");
+
+        assertThat(parts).hasSize(Sentences.MOST);
+        assertThat(parts.getFirst()).isEqualTo(new Sentences.Part(0, 3));
+        assertThat(parts.getLast()).isEqualTo(new Sentences.Part(4 * (Sentences.MOST - 1), text.length()));
+    }
+
+    @Test
     void white_space_and_emoji_around_sentences_belong_where_they_stand() {
         assertThat(of("  One 👍.\n\nTwo!  ")).containsExactly("One 👍.", "Two!");
         assertThat(of("no end")).containsExactly("no end");
