@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "delivery",
                     "interop",
                     "widget",
+                    "console",
                     "standalone");
 
     private static final JavaClasses CODE =

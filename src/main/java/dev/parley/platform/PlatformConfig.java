@@ -19,6 +19,20 @@ public interface PlatformConfig {
     @WithDefault("http://127.0.0.1:8080")
     String publicOrigin();
 
+    /**
+     * Origin under which staff's browsers reach the console. In production it should be another host than the readers';
+     * without it, it is the same.
+     */
+    Optional<String> consoleOrigin();
+
+    /** The console's origin, whether or not one was set. */
+    default String console() {
+        return consoleOrigin().orElse(publicOrigin());
+    }
+
+    /** Encrypts the console's session cookies, at least 32 characters; the same in all replicas. */
+    String consoleSessionSecret();
+
     /** True in a standalone run only: demonstration data, limits that may be lifted for loopback. */
     @WithDefault("false")
     boolean standalone();

@@ -49,7 +49,7 @@ class ProblemDocuments {
     public Response notSignedIn(SecurityException e, HttpServerRequest request) {
         return document(
                 ProblemType.NOT_SIGNED_IN,
-                "This needs a valid bearer token",
+                "This needs a valid bearer token, or a session of the console",
                 request,
                 Map.of(),
                 Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));

@@ -30,6 +30,8 @@ public final class ProductionSettings {
     static final String MASTER_KEY_FILE = "parley.master-key-file";
     static final String MASTER_KEY = "parley.master-key";
     static final String PUBLIC_ORIGIN = "parley.public-origin";
+    static final String CONSOLE_ORIGIN = "parley.console-origin";
+    static final String SESSION_SECRET = "parley.console-session-secret";
     static final String MAIL_ENABLED = "parley.mail.enabled";
     static final String MAIL_FROM = "parley.mail.from";
     static final String MAIL_HOST = "quarkus.mailer.host";
@@ -47,6 +49,8 @@ public final class ProductionSettings {
                     MASTER_KEY_FILE,
                     MASTER_KEY,
                     PUBLIC_ORIGIN,
+                    CONSOLE_ORIGIN,
+                    SESSION_SECRET,
                     STANDALONE);
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -56,6 +60,7 @@ public final class ProductionSettings {
             Pattern.compile("[^@\\s<>,;]+@[^@\\s<>,;]+|[^@<>,;\\r\\n\"]+ <[^@\\s<>,;]+@[^@\\s<>,;]+>");
 
     private static final int MASTER_KEY_BYTES = 32;
+    private static final int SESSION_SECRET_LENGTH = 32;
 
     private final SmallRyeConfig config;
 
@@ -89,6 +94,7 @@ public final class ProductionSettings {
         checkSignIn(faults);
         checkMasterKey(faults);
         checkOrigin(faults);
+        checkConsole(faults);
         checkMails(faults);
         if (value(STANDALONE).isPresent()) {
             faults.add(STANDALONE + ": is set by a standalone run itself; leave it out");
@@ -172,6 +178,22 @@ public final class ProductionSettings {
             faults.add(PUBLIC_ORIGIN + ": must be scheme, host and port only, such as https://comments.example");
         } else if (!isSafe(origin.get())) {
             faults.add(PUBLIC_ORIGIN + ": must be https, or http on this machine");
+        }
+    }
+
+    private void checkConsole(List<String> faults) {
+        value(CONSOLE_ORIGIN)
+                .filter(origin -> !isOrigin(origin) || !isSafe(origin))
+                .ifPresent(_ ->
+                        faults.add(
+                                CONSOLE_ORIGIN
+                                        + ": must be scheme, host and port only, https or on this machine, such as"
+                                        + " https://console.example"));
+        if (value(SESSION_SECRET).filter(secret -> secret.length() >= SESSION_SECRET_LENGTH).isEmpty()) {
+            faults.add(
+                    SESSION_SECRET
+                            + ": missing or shorter than 32 characters; made by: openssl rand -base64 32, the same in"
+                            + " all replicas");
         }
     }
 

@@ -81,6 +81,8 @@ public final class Standalone implements Bootstrap {
         configure("parley.database.owner-password", passwords.owner());
         configure("parley.master-key-file", masterKey().toString());
         configure("parley.public-origin", "http://127.0.0.1:" + port);
+        configure("parley.console-origin", "http://localhost:" + port);
+        configure("parley.console-session-secret", secret("session.secret"));
         configure("parley.standalone", "true");
         // Names the sender on the mailbox page's mails; none of them leaves this machine.
         configure("parley.mail.from", "Parley comments <comments@parley.example>");
@@ -104,8 +106,9 @@ public final class Standalone implements Bootstrap {
                 Parley is ready.
                   Newspaper   http://localhost:%1$d/
                   Mailbox     http://localhost:%1$d/mailbox
+                  Console     http://localhost:%1$d/console
                   API         http://localhost:%1$d/q/openapi
-                  Sign-in     starts in the background; commenting works already
+                  Sign-in     starts in the background, for console and API; commenting works already
                   Users       gazette-admin, gazette-moderator, herald-admin, herald-moderator, operator
                   Password    %2$s
                   A token     curl -s -d grant_type=password -d client_id=parley-demo -d username=gazette-moderator -d password=%2$s %3$s/protocol/openid-connect/token
@@ -170,7 +173,20 @@ public final class Standalone implements Bootstrap {
     }
 
     private Path masterKey() {
-        var file = data.resolve("master.key");
+        return kept("master.key");
+    }
+
+    private String secret(String name) {
+        try {
+            return Files.readString(kept(name));
+        } catch (IOException e) {
+            throw new IllegalStateException("the data folder " + data + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A file of 32 random bytes in base64, made when it is first asked for. */
+    private Path kept(String name) {
+        var file = data.resolve(name);
         if (!Files.exists(file)) {
             PrivateFiles.write(file, Base64.getEncoder().encodeToString(PrivateFiles.randomBytes(32)));
         }
