@@ -4,8 +4,11 @@
 import { html } from 'lit';
 import './pages/queue.js';
 
+const queue = (at) => html`<queue-page .tenant=${at.tenant} .me=${at.me} .query=${at.query} .comment=${at.params.comment}></queue-page>`;
+
 export const routes = [
-  { path: '/console/:tenant/queue', title: 'Queue', view: (at) => html`<queue-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></queue-page>` },
+  { path: '/console/:tenant/queue', title: 'Queue', view: queue },
+  { path: '/console/:tenant/queue/:comment', title: 'Queue', under: '/console/:tenant/queue', view: queue },
 ];
 
 /** The menu. */
