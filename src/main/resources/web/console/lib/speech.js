@@ -72,9 +72,12 @@ const SCORED = /^([a-z_]+) ([\d.]+), from ([\d.]+) on$/;
 const REPORTED = /^reported by (\d+): (.*)$/;
 const LINKED = /^links: (\d+), at most (\d+)$/;
 
-/** The detail of a reason, for people. */
+/** Reasons whose name says it all. */
+const PLAIN = ['ADDRESS_BANNED', 'ADDRESS_UNPROVEN', 'HOLD_FIRST', 'NAME', 'PERSONAL_DATA', 'ROBOT', 'UNSCORED'];
+
+/** The detail of a reason, for people; empty if there is nothing to add. */
 export function explain({ code, detail }) {
-  if (!detail) return '';
+  if (!detail || PLAIN.includes(code)) return '';
   const scored = SCORED.exec(detail);
   if (scored) return `${likely(Number(scored[2]))} (${scored[2]}, waits from ${scored[3]} on)`;
   const reported = REPORTED.exec(detail);
@@ -88,17 +91,17 @@ export function explain({ code, detail }) {
   return detail;
 }
 
-/** Signals that say something, as `{text, kind}`; what is as it should be is left out. */
-export function tellSignals(signals = {}) {
+/** Signals that say something, as `{text, kind}`; what is as it should be, or stands among the reasons, is left out. */
+export function tellSignals(signals = {}, said = new Set()) {
   const told = [];
   const add = (text, kind = '') => told.push({ text, kind });
   const hosts = [...new Set(signals.linkHosts ?? [])];
   if (hosts.length) add(`Links to ${hosts.slice(0, 5).join(', ')}${hosts.length > 5 ? ` and ${hosts.length - 5} more` : ''}`, 'waiting');
-  if (signals.repeats > 0) add(`The same text was sent ${plural(signals.repeats, 'time', 'times')} before within a day`, 'waiting');
-  if (signals.staffLikeName) add('The name could be taken for staff’s', 'waiting');
-  if (signals.robot) add('The form was filled in as a robot does', 'bad');
-  if (signals.addressBanned) add('Sent at a banned address', 'bad');
+  if (signals.repeats > 0 && !said.has('REPEAT')) add(`The same text was sent ${plural(signals.repeats, 'time', 'times')} before within a day`, 'waiting');
+  if (signals.staffLikeName && !said.has('NAME')) add('The name could be taken for staff’s', 'waiting');
+  if (signals.robot && !said.has('ROBOT')) add('The form was filled in as a robot does', 'bad');
+  if (signals.addressBanned && !said.has('ADDRESS_BANNED')) add('Sent at a banned address', 'bad');
   if (signals.personalData === 'MASK') add('An address or phone number was taken out of the text');
-  else if (signals.personalData) add('An address or phone number stands in the text', 'waiting');
+  else if (signals.personalData && !said.has('PERSONAL_DATA')) add('An address or phone number stands in the text', 'waiting');
   return told;
 }

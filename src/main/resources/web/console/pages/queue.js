@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { onPrefer } from '../lib/prefs.js';
 import { go } from '../lib/router.js';
 import { actionName } from '../lib/told.js';
-import { count, plural } from '../lib/words.js';
+import { REJECTIONS, count, plural } from '../lib/words.js';
 import { busy, empty, failed, heading } from '../ui/parts.js';
 import { ask, complain, say } from '../ui/talk.js';
 import { View, define } from '../ui/view.js';
@@ -15,7 +15,6 @@ import './queue/item.js';
 import { help, meant } from './queue/keys.js';
 import { list } from './queue/list.js';
 import { listen } from './queue/live.js';
-import { REJECTIONS } from '../lib/words.js';
 
 const WIDE = '(min-width: 60rem)';
 /** Counts are asked for again at most so often. */
@@ -164,6 +163,7 @@ class QueuePage extends View {
     const line = this.querySelector(`[data-comment="${CSS.escape(id)}"]`);
     line?.scrollIntoView({ block: 'nearest' });
     const typing = document.activeElement?.matches('textarea');
+    if (!matchMedia(WIDE).matches) window.scrollTo(0, 0);
     if (typing || !matchMedia(WIDE).matches) this.querySelector('queue-item h2')?.focus({ preventScroll: !typing });
   }
 

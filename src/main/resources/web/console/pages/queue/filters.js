@@ -49,8 +49,8 @@ export function filters({ query, counts, sites, open, toggle }) {
       </div>
       <label class="unseen" for="q-order">Order</label>
       <select id="q-order" class="small" @change=${(e) => ask({ order: e.target.value === 'risk' ? null : e.target.value })}>
-        <option value="risk" ?selected=${query.order !== 'oldest'}>Riskiest first</option>
-        <option value="oldest" ?selected=${query.order === 'oldest'}>Oldest first</option>
+        <option value="risk" ?selected=${query.order !== 'oldest'}>Riskiest</option>
+        <option value="oldest" ?selected=${query.order === 'oldest'}>Oldest</option>
       </select>
       <button class="plain small" aria-expanded=${open} aria-controls="q-filters" @click=${toggle}>Filter</button>
     </div>

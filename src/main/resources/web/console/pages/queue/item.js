@@ -90,7 +90,7 @@ class QueueItem extends View {
         ${item.parent ? html`<blockquote class="q-parent"><p class="soft">Answers ${item.parent.name}</p><p dir="auto">${item.parent.body ?? 'Its text is not kept.'}</p></blockquote>` : nothing}
         <div class="written q-text" dir="auto" lang=${written.language}>${speech(written.body, marks(written.scores, this.chosen), { focusable: true })}</div>
         <div class="q-judged">
-          <section><h3>Why it waits</h3>${whyItWaits(item.reasons)}${signalList(written.signals)}</section>
+          <section><h3>Why it waits</h3>${whyItWaits(item.reasons)}${signalList(written.signals, item.reasons)}</section>
           <section><h3>What the models say</h3>${scoreRows(written.scores, { chosen: this.chosen, choose: (name) => (this.chosen = this.chosen === name ? null : name), low: this.low })}</section>
         </div>
         ${item.flags.length === 0 ? nothing : html`<section><h3>Readers’ reports</h3>${reports(item.flags)}</section>`}
@@ -106,7 +106,7 @@ class QueueItem extends View {
       ${decisionBar({
         rejecting: this.rejecting,
         why: this.why,
-        escalated: Boolean(item.escalation),
+        able: { approve: true, reject: true, escalate: !item.escalation },
         canUndo: this.desk.undoable.length > 0,
         acts: {
           approve: () => this.acts.decide('APPROVE'),
@@ -168,7 +168,7 @@ class QueueItem extends View {
         <p class="row">${goOn}${this.me.role === 'ADMIN' ? html`<button class="plain small" @click=${() => this.acts.takeOver()}>Take it over</button>` : nothing}</p></div>`;
     }
     if (item.escalation) {
-      return html`<div class="notice waiting q-truth"><p><strong>${who({ kind: 'member', ...item.escalation.by })} escalated it</strong> <span title=${time(item.escalation.at)}>${when(item.escalation.at)}</span></p>${item.escalation.note ? html`<p class="q-note-text">${item.escalation.note}</p>` : nothing}</div>`;
+      return html`<div class="notice waiting q-truth"><p><strong>${who({ kind: 'member', ...item.escalation.by })} escalated it</strong> <span title=${time(item.escalation.at)}>${when(item.escalation.at)}</span></p>${item.escalation.note ? html`<p class="q-note-text">${item.escalation.note}</p>` : nothing}${this.me.role === 'ADMIN' ? nothing : html`<p>Only admins decide on it now.</p>`}</div>`;
     }
     if (line.edited) return html`<div class="notice q-truth" role="status"><p>It was edited after the list was read; this is its text now.</p></div>`;
     return nothing;

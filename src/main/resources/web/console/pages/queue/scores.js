@@ -31,8 +31,9 @@ export function whyItWaits(reasons) {
   return html`<ul class="q-reasons plain-list">${reasons.map((reason) => html`<li><strong>${REASONS[reason.code] ?? reason.code}</strong> <span class="soft">${explain(reason)}</span></li>`)}</ul>`;
 }
 
-export function signalList(signals) {
-  const told = tellSignals(signals);
+/** Signals, but for those that a reason says already. */
+export function signalList(signals, reasons = []) {
+  const told = tellSignals(signals, new Set(reasons.map((reason) => reason.code)));
   return told.length === 0 ? nothing : html`<ul class="q-signals plain-list">${told.map(({ text, kind }) => html`<li class=${kind}>${text}</li>`)}</ul>`;
 }
 
