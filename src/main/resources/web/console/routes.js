@@ -2,13 +2,26 @@
 // of the menu that stays marked; `open` pages need no sign-in.
 
 import { html } from 'lit';
+import './pages/policies/editor.js';
+import './pages/policies/history.js';
+import './pages/policies/overview.js';
+import './pages/policies/trial.js';
 import './pages/queue.js';
+import './pages/start/start.js';
+import './pages/statistics.js';
 
 export const routes = [
   { path: '/console/:tenant/queue', title: 'Queue', view: (at) => html`<queue-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></queue-page>` },
+  { path: '/console/:tenant/statistics', title: 'Statistics', view: (at) => html`<statistics-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></statistics-page>` },
+  { path: '/console/:tenant/start', title: 'Get started', role: 'ADMIN', view: (at) => html`<start-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></start-page>` },
+  { path: '/console/:tenant/policies', title: 'Policies', role: 'ADMIN', view: (at) => html`<policies-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></policies-page>` },
+  { path: '/console/:tenant/policies/edit', title: 'Change a policy', role: 'ADMIN', under: '/console/:tenant/policies', view: (at) => html`<policy-editor .tenant=${at.tenant} .me=${at.me} .query=${at.query}></policy-editor>` },
+  { path: '/console/:tenant/policies/try', title: 'Tried on the past', role: 'ADMIN', under: '/console/:tenant/policies', view: (at) => html`<policy-trial .tenant=${at.tenant} .me=${at.me} .query=${at.query}></policy-trial>` },
+  { path: '/console/:tenant/policies/history', title: 'Versions of a policy', role: 'ADMIN', under: '/console/:tenant/policies', view: (at) => html`<policy-history .tenant=${at.tenant} .me=${at.me} .query=${at.query}></policy-history>` },
 ];
 
 /** The menu. */
 export const sections = [
-  { title: 'Moderate', paths: ['/console/:tenant/queue'] },
+  { title: 'Moderate', paths: ['/console/:tenant/queue', '/console/:tenant/statistics'] },
+  { title: 'Set up', role: 'ADMIN', paths: ['/console/:tenant/start', '/console/:tenant/policies'] },
 ];
