@@ -280,20 +280,27 @@ class EmailOracleTest {
         assertThat(names)
                 .isSubsetOf(
                         "action",
+                        "actor", // of the trail, by id, as are subject and its kind
                         "article",
                         "cursor",
                         "format", // of oEmbed, as are maxwidth and url
+                        "from", // a moment, as is to
                         "key", // of the API
                         "language",
                         "limit",
                         "maxwidth",
+                        "open", // yes or no
                         "order",
                         "parent",
+                        "q", // words of an article's title or key
                         "reason",
                         "scope",
                         "scopeRef",
                         "site",
                         "sort",
+                        "subject",
+                        "subjectKind",
+                        "to",
                         "url");
     }
 
