@@ -337,7 +337,7 @@ class QueuePage extends View {
     const total = query.escalated ? this.counts?.escalated : this.counts?.total;
     return html`
       <div class="q-top">
-        ${heading(html`Queue ${total === undefined ? nothing : html`<span class="q-total">${count(total)}</span>`}`, html`<button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
+        ${heading('Queue', html`<span class="q-total">${total === undefined ? nothing : html`${count(total)}<span class="unseen"> waiting</span>`}</span><button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
         ${filters({ query, counts: this.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
         ${this.problem ? failed(this.problem, () => this.reload()) : nothing}
         <div role="status">${this.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${[...this.fresh].some((id) => id.startsWith('polled')) ? 'New comments wait' : `${this.fresh.size} new`} – show</button>` : nothing}</div>
