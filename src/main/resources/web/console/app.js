@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { api } from './lib/api.js';
+import { api, within } from './lib/api.js';
 import { apply, prefer, prefs } from './lib/prefs.js';
 import { go, match, onMove, start } from './lib/router.js';
 import { ROLES } from './lib/words.js';
@@ -92,13 +92,23 @@ class Console extends View {
   goHome() {
     if (!['/console', '/console/'].includes(location.pathname)) return;
     const last = this.memberships.find((m) => m.tenant === prefs().tenant) ?? this.memberships[0];
-    if (last) go(`/console/${last.tenant}/queue`, { replace: true });
+    if (last) this.goTo(last);
     else if (this.me.operator) go('/console/operator', { replace: true });
   }
 
   switchTo(tenant) {
     prefer({ tenant });
-    go(`/console/${tenant}/queue`);
+    this.goTo(this.memberships.find((m) => m.tenant === tenant), { replace: false });
+  }
+
+  /** To the queue; the admin of a tenant without a site, to the checklist of the first hour. */
+  async goTo(membership, { replace = true } = {}) {
+    let page = 'queue';
+    if (membership.role === 'ADMIN') {
+      const sites = await within(membership.tenant).get('/sites').catch(() => null);
+      if (sites?.items.length === 0) page = 'start';
+    }
+    go(`/console/${membership.tenant}/${page}`, { replace });
   }
 
   updated() {

@@ -1,0 +1,44 @@
+// What the pages about policies share: who did something, what a scope is called, where it is edited.
+
+import { search, within } from '../../lib/api.js';
+
+/** Names of members by id; whoever has left is called so. */
+export async function people(tenant, signal) {
+  const { items } = await within(tenant).get('/members', {}, signal);
+  const names = new Map(items.map((m) => [m.id, m.name]));
+  return (id) => names.get(id) ?? 'a former member';
+}
+
+/** An article by its id, `{id, siteId, title?, key, categories, provisional}`; null if it can't be found among the newest. */
+export async function articleOf(tenant, id, sites, signal) {
+  for (const site of sites) {
+    let cursor;
+    for (let page = 0; page < 5; page++) {
+      const found = await within(tenant).get(`/sites/${site.id}/articles`, { limit: 100, cursor }, signal);
+      const article = found.items.find((a) => a.id === id);
+      if (article) return article;
+      cursor = found.cursor;
+      if (!cursor) break;
+    }
+  }
+  return null;
+}
+
+/** What a policy is for, in words. */
+export function placeName({ scope, ref }, sites = [], articles = []) {
+  switch (scope) {
+    case 'TENANT': return 'Everything';
+    case 'SITE': return sites.find((s) => s.id === ref)?.name ?? 'A site that is gone';
+    case 'CATEGORY': return `Category ${ref}`;
+    case 'ARTICLE': {
+      const article = articles.find((a) => a?.id === ref);
+      return article ? `Article “${article.title ?? article.key}”` : 'An article';
+    }
+    default: return scope;
+  }
+}
+
+export const placeOf = (query) => ({ scope: query.scope ?? 'TENANT', ref: query.ref ?? '' });
+
+/** `/console/gazette/policies/edit?scope=SITE&ref=…` */
+export const pathOf = (tenant, page, { scope, ref }, more = {}) => `/console/${tenant}/policies${page}${search({ scope, ref, ...more })}`;

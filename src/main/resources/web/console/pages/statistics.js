@@ -1,0 +1,103 @@
+import { html, nothing } from 'lit';
+import { within } from '../lib/api.js';
+import { ask } from '../lib/router.js';
+import { REASONS, count, duration, percent, plural } from '../lib/words.js';
+import { ranked } from '../ui/charts.js';
+import { Page } from '../ui/page.js';
+import { busy, chart, empty, failed, heading, table } from '../ui/parts.js';
+import { define } from '../ui/view.js';
+import '../ui/charts.css';
+import './statistics.css';
+
+const RANGES = [7, 30, 90];
+const DAY = 86_400_000;
+const OUTCOMES = [['published', 'Published', 'good'], ['held', 'Waiting', 'waiting'], ['rejected', 'Refused', 'bad']];
+
+const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
+const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** How many comments came, what became of them, how long they waited, who decided. */
+class StatisticsPage extends Page {
+  static properties = { ...Page.properties, figures: { state: true } };
+
+  get range() {
+    const asked = Number(this.query.days);
+    return RANGES.includes(asked) ? asked : 30;
+  }
+
+  asks() {
+    return JSON.stringify([this.range, this.query.site]);
+  }
+
+  async load(signal) {
+    const api = within(this.tenant);
+    const now = Date.now();
+    const [figures, sites] = await Promise.all([
+      api.get('/statistics', { from: dayOf(now - (this.range - 1) * DAY), to: dayOf(now), site: this.query.site }, signal),
+      this.sites ?? api.get('/sites', {}, signal).then((s) => s.items),
+    ]);
+    this.sites = sites;
+    this.figures = figures;
+  }
+
+  render() {
+    if (this.problem) return html`${this.renderHead()}${failed(this.problem, () => this.reload())}`;
+    if (!this.figures) return busy();
+    return html`${this.renderHead()}<div class="statistics" aria-busy=${this.loading}>${this.renderFigures()}</div>`;
+  }
+
+  renderHead() {
+    const sites = this.sites ?? [];
+    return heading('Statistics', html`
+      ${sites.length > 1 ? html`<label for="site">Site</label>
+        <select id="site" class="small" @change=${(e) => ask({ site: e.target.value })}><option value="">All</option>
+          ${sites.map((s) => html`<option value=${s.id} ?selected=${s.id === this.query.site}>${s.name}</option>`)}</select>` : nothing}
+      <div class="row ranges" role="group" aria-label="Days">${RANGES.map((n) => html`<button class="plain small" aria-pressed=${n === this.range} @click=${() => ask({ days: n === 30 ? null : n })}>${n} days</button>`)}</div>`);
+  }
+
+  renderFigures() {
+    const { days, queue, decisions } = this.figures;
+    const sum = (key) => days.reduce((total, d) => total + (d[key] ?? 0), 0);
+    const submitted = sum('submitted');
+    const share = (key) => (submitted ? `${percent(sum(key) / submitted)} of all` : '');
+    const tile = (name, value, more) => html`<div class="card tile"><dt>${name}</dt><dd><span class="large">${value}</span> <span class="soft">${more}</span></dd></div>`;
+    return html`
+      <dl class="tiles">
+        ${tile('Comments', count(submitted), `in ${plural(this.range, 'day', 'days')}`)}
+        ${tile('Appeared at once', count(sum('published')), share('published'))}
+        ${tile('Had to wait', count(sum('held')), share('held'))}
+        ${tile('Refused', count(sum('rejected')), share('rejected'))}
+        ${tile('Waiting now', count(queue.pending), queue.oldest ? `the oldest for ${duration((Date.now() - new Date(queue.oldest)) / 1000)}` : '')}
+        ${tile('Age of what waits', duration(queue.ageSeconds?.p50), queue.pending ? `half; a tenth longer than ${duration(queue.ageSeconds?.p90)}` : '')}
+        ${tile('Decisions', count(decisions.count), 'by moderators')}
+        ${tile('Time to decision', duration(decisions.secondsToDecision?.p50), decisions.count ? `half; a tenth longer than ${duration(decisions.secondsToDecision?.p90)}` : '')}
+      </dl>
+      ${submitted === 0 ? html`<section class="card">${empty('No comments in these days', 'Choose a longer range, or another site.')}</section>` : this.renderCharts(days)}
+      ${decisions.byMember ? this.renderMembers(decisions.byMember) : nothing}`;
+  }
+
+  renderCharts(days) {
+    const reasons = new Map();
+    for (const d of days) for (const [code, n] of Object.entries(d.byReason ?? {})) reasons.set(code, (reasons.get(code) ?? 0) + n);
+    return html`
+      <section class="card"><h2 class="unseen">Comments per day</h2>
+        ${chart('Comments per day, by what became of them when sent', days.map((d) => short.format(new Date(d.day))), OUTCOMES.map(([key, name, kind]) => ({ name, kind, values: days.map((d) => d[key] ?? 0) })), { height: 180 })}</section>
+      <section><h2 class="unseen">Why comments waited or were refused</h2>
+        ${reasons.size ? ranked('Why comments waited or were refused', [...reasons].map(([code, value]) => ({ name: REASONS[code] ?? code, value }))) : html`<p class="card">None waited or was refused.</p>`}</section>`;
+  }
+
+  renderMembers(members) {
+    return html`<section><h2>Moderators</h2>
+      ${members.length === 0 ? html`<p class="card soft">Nobody decided anything in these days.</p>` : table('Decisions by moderator', [
+        { title: 'Name', cell: (m) => m.name },
+        { title: 'Approved', number: true, cell: (m) => count(m.approved) },
+        { title: 'Rejected', number: true, cell: (m) => count(m.rejected) },
+        { title: 'Spam', number: true, cell: (m) => count(m.spam) },
+        { title: 'Escalated', number: true, cell: (m) => count(m.escalated) },
+        { title: 'Undone', number: true, cell: (m) => count(m.undone) },
+        { title: 'Half within', number: true, cell: (m) => duration(m.p50Seconds) },
+      ], members)}</section>`;
+  }
+}
+
+define('statistics-page', StatisticsPage);
