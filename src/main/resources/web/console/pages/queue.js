@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { lessSure } from '../lib/models.js';
 import { onPrefer } from '../lib/prefs.js';
 import { go } from '../lib/router.js';
 import { actionName } from '../lib/told.js';
@@ -105,9 +106,9 @@ class QueuePage extends View {
 
   /** What hardly changes: the sites, and which models are less sure. Without it the page works too. */
   async loadOnce(signal) {
-    const [sites, models] = await Promise.allSettled([this.desk.at.get('/sites', {}, signal), this.desk.at.get('/models', {}, signal)]);
+    const [sites, low] = await Promise.allSettled([this.desk.at.get('/sites', {}, signal), lessSure(this.tenant)]);
     this.sites = sites.value?.items ?? [];
-    this.low = new Set((models.value?.items ?? []).filter((model) => model.confidence === 'low').map((model) => `${model.language}/${model.attribute}`));
+    this.low = low.value ?? this.low;
   }
 
   openFirst() {
@@ -327,7 +328,7 @@ class QueuePage extends View {
     const { desk } = this;
     return html`<div class="q ${this.comment ? 'open' : ''}">
       <section class="q-side" aria-label="What waits">${this.renderSide()}</section>
-      <section class="q-item" aria-label="The open comment">${this.renderItem(desk.open)}</section>
+      <section class="q-item" aria-label="The open comment">${this.comment ? html`<h1 class="q-name unseen">Queue</h1>` : nothing}${this.renderItem(desk.open)}</section>
       <p class="unseen" role="status">${desk.open ? `${desk.open.item.comment.commenter.name}, ${desk.lines.indexOf(desk.open) + 1} of ${desk.lines.length}` : ''}</p>
     </div>`;
   }
