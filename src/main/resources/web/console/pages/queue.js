@@ -63,7 +63,7 @@ class QueuePage extends View {
     this.unlisten = listen(this.desk.stream, {
       hear: (news) => this.hear(news),
       miss: () => this.count(),
-      poll: () => this.poll(),
+      poll: () => this.count({ announce: true }),
     });
   }
 
@@ -71,7 +71,6 @@ class QueuePage extends View {
     this.unlisten();
     this.desk.claims.stop();
     clearTimeout(this.counting);
-    clearTimeout(this.autoOpening);
   }
 
   keyOf(query) {
@@ -87,7 +86,7 @@ class QueuePage extends View {
       this.reload();
     } else if (this.desk && this.keyOf(this.query) !== this.filterKey) {
       this.filterKey = this.keyOf(this.query);
-      this.reload();
+      this.refilter();
     }
     if (changed.has('comment') && this.ready && (this.comment ?? null) !== this.desk.current) this.desk.show(this.comment ?? null);
   }
@@ -116,36 +115,51 @@ class QueuePage extends View {
     if (first) this.openItem(first.id);
   }
 
-  /** Counts of what is looked at, and of everything for the filters. */
-  count() {
+  /** Another part of the queue: what was open is put back. */
+  async refilter() {
+    this.counts = null;
+    this.desk.show(null);
+    this.desk.lines = [];
+    this.selected = new Set();
+    await this.reload();
+    const open = matchMedia(WIDE).matches && this.desk.lines.find((line) => this.desk.free(line));
+    if (open) this.openItem(open.id);
+    else if (this.comment) go(this.path(null), { replace: true });
+  }
+
+  /** Counts of what is looked at, and of everything for the filters. `announce`: what came since the last time is new. */
+  count({ announce = false } = {}) {
+    this.announcing ||= announce;
     if (this.counting) return;
     this.counting = setTimeout(async () => {
       const { order, escalated, ...filter } = filterOf(this.query);
+      const before = this.counts?.total;
       try {
         const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
         this.all = all;
         this.counts = counts ?? all;
+        if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before);
       } catch {
         // The list is what matters; its counts come with the next news.
       }
+      this.announcing = false;
       this.counting = null;
     }, this.counts ? COUNTS_MS : 0);
   }
 
-  async poll() {
-    const before = this.counts?.total ?? 0;
-    try {
-      this.all = this.counts = await this.desk.counts();
-    } catch {
-      return;
-    }
-    if (this.counts.total > before) this.fresh = new Set([...this.fresh, `polled-${Date.now()}`]);
+  announce(n) {
+    if (n > 0) this.fresh = new Set([...this.fresh, ...Array.from({ length: n }, (_, i) => `${Date.now()}-${i}`)]);
   }
 
+  /** News of the queue. What enters may not fit the filter: then the counts tell. */
   hear(news) {
-    if (this.desk.heard(news)) this.fresh = new Set([...this.fresh, news.comment]);
-    if (news.kind === 'left' && this.fresh.has(news.comment)) this.fresh = new Set([...this.fresh].filter((id) => id !== news.comment));
-    if (!['claimed', 'released'].includes(news.kind)) this.count();
+    const { kind, comment, member } = news;
+    if (kind === 'claimed' && (member?.id ?? member) === this.me.member) return;
+    const entered = this.desk.heard(news);
+    const partly = FILTERS.some((name) => this.query[name]) || this.query.escalated;
+    if (entered && !partly) this.fresh = new Set([...this.fresh, comment]);
+    if (kind === 'left' && this.fresh.has(comment)) this.fresh = new Set([...this.fresh].filter((id) => id !== comment));
+    if (!['claimed', 'released'].includes(kind)) this.count({ announce: entered && partly });
   }
 
   path(id) {
@@ -196,10 +210,12 @@ class QueuePage extends View {
     const { open } = this.desk;
     if (!open || this.item.why) return;
     const next = this.desk.after(open.id);
+    const choosing = document.activeElement?.closest('.q-rejections');
     const entry = this.desk.decide(open.id, action, reason);
     this.selected.delete(open.id);
     if (next) this.openItem(next);
     else this.item.rejecting = false;
+    if (choosing) this.item.querySelector('h2').focus({ preventScroll: true });
     this.tell(`${actionName[action]}: ${open.item.comment.commenter.name}`, entry);
     const made = await entry.sent;
     if (made) return this.count();
@@ -341,7 +357,7 @@ class QueuePage extends View {
         ${heading('Queue', html`<span class="q-total">${total === undefined ? nothing : html`${count(total)}<span class="unseen"> waiting</span>`}</span><button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
         ${filters({ query, counts: this.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
         ${this.problem ? failed(this.problem, () => this.reload()) : nothing}
-        <div role="status">${this.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${[...this.fresh].some((id) => id.startsWith('polled')) ? 'New comments wait' : `${this.fresh.size} new`} – show</button>` : nothing}</div>
+        <div role="status">${this.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${count(this.fresh.size)} new – show</button>` : nothing}</div>
       </div>
       <div class="q-scroll">
         ${desk.lines.length === 0
