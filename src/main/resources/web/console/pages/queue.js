@@ -15,11 +15,9 @@ import { FILTERS, filterOf, filters } from './queue/filters.js';
 import './queue/item.js';
 import { help, meant } from './queue/keys.js';
 import { list } from './queue/list.js';
-import { listen } from './queue/live.js';
+import { News } from './queue/news.js';
 
 const WIDE = '(min-width: 60rem)';
-/** Counts are asked for again at most so often. */
-const COUNTS_MS = 3000;
 
 /**
  * What waits for a moderator: the list, and the open item beside it. The address holds order, filters and the open item.
@@ -27,8 +25,8 @@ const COUNTS_MS = 3000;
 class QueuePage extends View {
   static properties = {
     tenant: {}, me: { attribute: false }, query: { attribute: false }, comment: {},
-    counts: { state: true }, all: { state: true }, sites: { state: true }, low: { state: true }, selected: { state: true },
-    fresh: { state: true }, filtering: { state: true }, tick: { state: true }, ready: { state: true },
+    sites: { state: true }, low: { state: true }, selected: { state: true },
+    filtering: { state: true }, tick: { state: true }, ready: { state: true },
   };
 
   constructor() {
@@ -36,7 +34,6 @@ class QueuePage extends View {
     this.sites = [];
     this.low = new Set();
     this.selected = new Set();
-    this.fresh = new Set();
     this.tick = 0;
     this.ready = false;
     this.onKey = (event) => this.key(event);
@@ -60,17 +57,12 @@ class QueuePage extends View {
     this.desk = new Desk(this.tenant, () => (this.tick += 1));
     this.desk.claims.start();
     this.filterKey = this.keyOf(this.query);
-    this.unlisten = listen(this.desk.stream, {
-      hear: (news) => this.hear(news),
-      miss: () => this.count(),
-      poll: () => this.count({ announce: true }),
-    });
+    this.news = new News(this.desk, () => this, () => (this.tick += 1));
   }
 
   end() {
-    this.unlisten();
+    this.news.end();
     this.desk.claims.stop();
-    clearTimeout(this.counting);
   }
 
   keyOf(query) {
@@ -94,9 +86,8 @@ class QueuePage extends View {
   async load(signal) {
     const desk = this.desk;
     await Promise.all([desk.load(filterOf(this.query), signal), this.loadOnce(signal)]);
-    this.fresh = new Set();
+    this.news.read();
     this.selected = new Set([...this.selected].filter((id) => desk.line(id)));
-    this.count();
     if (this.ready) return;
     this.ready = true;
     if (this.comment) await desk.show(this.comment);
@@ -117,7 +108,7 @@ class QueuePage extends View {
 
   /** Another part of the queue: what was open is put back. */
   async refilter() {
-    this.counts = null;
+    this.news.reset();
     this.desk.show(null);
     this.desk.lines = [];
     this.selected = new Set();
@@ -125,41 +116,6 @@ class QueuePage extends View {
     const open = matchMedia(WIDE).matches && this.desk.lines.find((line) => this.desk.free(line));
     if (open) this.openItem(open.id);
     else if (this.comment) go(this.path(null), { replace: true });
-  }
-
-  /** Counts of what is looked at, and of everything for the filters. `announce`: what came since the last time is new. */
-  count({ announce = false } = {}) {
-    this.announcing ||= announce;
-    if (this.counting) return;
-    this.counting = setTimeout(async () => {
-      const { order, escalated, ...filter } = filterOf(this.query);
-      const before = this.counts?.total;
-      try {
-        const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
-        this.all = all;
-        this.counts = counts ?? all;
-        if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before);
-      } catch {
-        // The list is what matters; its counts come with the next news.
-      }
-      this.announcing = false;
-      this.counting = null;
-    }, this.counts ? COUNTS_MS : 0);
-  }
-
-  announce(n) {
-    if (n > 0) this.fresh = new Set([...this.fresh, ...Array.from({ length: n }, (_, i) => `${Date.now()}-${i}`)]);
-  }
-
-  /** News of the queue. What enters may not fit the filter: then the counts tell. */
-  hear(news) {
-    const { kind, comment, member } = news;
-    if (kind === 'claimed' && (member?.id ?? member) === this.me.member) return;
-    const entered = this.desk.heard(news);
-    const partly = FILTERS.some((name) => this.query[name]) || this.query.escalated;
-    if (entered && !partly) this.fresh = new Set([...this.fresh, comment]);
-    if (kind === 'left' && this.fresh.has(comment)) this.fresh = new Set([...this.fresh].filter((id) => id !== comment));
-    if (!['claimed', 'released'].includes(kind)) this.count({ announce: entered && partly });
   }
 
   path(id) {
@@ -218,7 +174,7 @@ class QueuePage extends View {
     if (choosing) this.item.querySelector('h2').focus({ preventScroll: true });
     this.tell(`${actionName[action]}: ${open.item.comment.commenter.name}`, entry);
     const made = await entry.sent;
-    if (made) return this.count();
+    if (made) return this.news.count();
     this.untell?.();
     if (this.hasUnsaved()) say('Somebody else was first with the one before.', { kind: 'bad', action: 'Show', act: () => this.openItem(open.id), seconds: 0 });
     else this.openItem(open.id);
@@ -255,7 +211,7 @@ class QueuePage extends View {
       if (!undone) return say('There is nothing to undo.', { seconds: 3 });
       const { back, failed: left } = undone;
       say(left === 0 ? `Taken back${back.length > 1 ? `: ${plural(back.length, 'comment', 'comments')}` : ''}. It waits again.` : `${plural(back.length, 'comment', 'comments')} taken back; ${left} had moved on.`, { seconds: 5 });
-      this.count();
+      this.news.count();
       if (back.length === 1) {
         await this.desk.hold(back[0]);
         this.openItem(back[0]);
@@ -297,7 +253,7 @@ class QueuePage extends View {
       this.selected = new Set();
       const rest = leftOut(made.results);
       this.tell(`${actionName[action]}: ${plural(made.entry.ids.length, 'comment', 'comments')}${rest ? `; ${rest}` : ''}`, made.entry);
-      this.count();
+      this.news.count();
       if (this.desk.open?.done) this.goOn();
     } catch (problem) {
       complain(problem);
@@ -351,13 +307,13 @@ class QueuePage extends View {
 
   renderSide() {
     const { desk, query } = this;
-    const total = query.escalated ? this.counts?.escalated : this.counts?.total;
+    const total = query.escalated ? this.news.counts?.escalated : this.news.counts?.total;
     return html`
       <div class="q-top">
         ${heading('Queue', html`<span class="q-total">${total === undefined ? nothing : html`${count(total)}<span class="unseen"> waiting</span>`}</span><button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
-        ${filters({ query, counts: this.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
+        ${filters({ query, counts: this.news.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
         ${this.problem ? failed(this.problem, () => this.reload()) : nothing}
-        <div role="status">${this.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${count(this.fresh.size)} new – show</button>` : nothing}</div>
+        <div role="status">${this.news.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${count(this.news.fresh.size)} new – show</button>` : nothing}</div>
       </div>
       <div class="q-scroll">
         ${desk.lines.length === 0
