@@ -45,7 +45,7 @@ class PoliciesPage extends Page {
     if (this.problem) return failed(this.problem, () => this.reload());
     if (!this.policies) return busy();
     return html`
-      ${heading('Policies', nothing, 'What becomes of a comment when it is sent: it appears, it waits for a moderator, or it is refused. What a narrower policy leaves out comes from the wider one.')}
+      ${heading('Policies', nothing, 'What becomes of a comment when it is sent: it appears, it waits for a moderator, or it is rejected. What a narrower policy leaves out comes from the wider one.')}
       <div class="policies">
         ${Object.keys(SCOPES).map((scope) => this.renderScope(scope))}
         ${this.renderAdd()}

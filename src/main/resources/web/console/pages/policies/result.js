@@ -4,8 +4,8 @@ import { stacked } from '../../ui/charts.js';
 import { bar, table, tag } from '../../ui/parts.js';
 import { View, define } from '../../ui/view.js';
 
-const OUTCOMES = [['publish', 'Published', 'good'], ['hold', 'Waiting', 'waiting'], ['reject', 'Refused', 'bad']];
-const WORDS = { PUBLISH: ['appears', 'good'], HOLD: ['waits', 'waiting'], REJECT: ['is refused', 'bad'] };
+const OUTCOMES = [['publish', 'Published', 'good'], ['hold', 'Waiting', 'waiting'], ['reject', 'Rejected', 'bad']];
+const WORDS = { PUBLISH: ['appears', 'good'], HOLD: ['waits', 'waiting'], REJECT: ['is rejected', 'bad'] };
 const STEP = 5;
 
 const outcome = (name) => tag(WORDS[name][0], WORDS[name][1]);
@@ -27,7 +27,7 @@ class PolicyResult extends View {
     return html`
       <section class="card">${stacked(`${plural(total, 'comment', 'comments')}, ${date(r.from)} to ${date(r.until)}`, [['Before', r.before], ['After', r.after]].map(([name, side]) => ({
         name, parts: OUTCOMES.map(([key, title, kind]) => ({ name: title, kind, value: side[key] })) })))}</section>
-      <div class="columns tiles">${this.renderWorkload(r)}${this.renderAgreement(r)}</div>
+      <div class="columns pair">${this.renderWorkload(r)}${this.renderAgreement(r)}</div>
       ${this.renderChanges(r, total)}`;
   }
 
