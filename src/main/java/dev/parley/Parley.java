@@ -46,6 +46,7 @@ public final class Parley {
         if (!faults.isEmpty()) {
             refuse(ProductionSettings.message(faults, bootstrap.isPresent()));
         }
+        settings.derived().forEach(System::setProperty);
     }
 
     private static void refuse(String message) {

@@ -55,7 +55,7 @@ class Console extends View {
     this.open = false;
     if (!this.place && this.me) this.goHome();
     this.requestUpdate();
-    if (before !== this.place?.route) this.updateComplete.then(() => this.arrive());
+    if (before?.view !== this.place?.route?.view) this.updateComplete.then(() => this.arrive());
   }
 
   /** A new page: read out from its title on, seen from its top. */

@@ -2,6 +2,10 @@
 // of the menu that stays marked; `open` pages need no sign-in.
 
 import { html } from 'lit';
+import './pages/comments.js';
+import './pages/comment.js';
+import './pages/commenters.js';
+import './pages/commenter.js';
 import './pages/policies/editor.js';
 import './pages/policies/history.js';
 import './pages/policies/overview.js';
@@ -10,8 +14,15 @@ import './pages/queue.js';
 import './pages/start/start.js';
 import './pages/statistics.js';
 
+const queue = (at) => html`<queue-page .tenant=${at.tenant} .me=${at.me} .query=${at.query} .comment=${at.params.comment}></queue-page>`;
+
 export const routes = [
-  { path: '/console/:tenant/queue', title: 'Queue', view: (at) => html`<queue-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></queue-page>` },
+  { path: '/console/:tenant/queue', title: 'Queue', view: queue },
+  { path: '/console/:tenant/queue/:comment', title: 'Queue', under: '/console/:tenant/queue', view: queue },
+  { path: '/console/:tenant/comments', title: 'Comments', view: (at) => html`<comments-page .tenant=${at.tenant} .query=${at.query}></comments-page>` },
+  { path: '/console/:tenant/comments/:comment', title: 'Comment', under: '/console/:tenant/comments', view: (at) => html`<comment-page .tenant=${at.tenant} .me=${at.me} .comment=${at.params.comment}></comment-page>` },
+  { path: '/console/:tenant/commenters', title: 'Commenters', view: (at) => html`<commenters-page .tenant=${at.tenant} .query=${at.query}></commenters-page>` },
+  { path: '/console/:tenant/commenters/:commenter', title: 'Commenter', under: '/console/:tenant/commenters', view: (at) => html`<commenter-page .tenant=${at.tenant} .me=${at.me} .commenter=${at.params.commenter}></commenter-page>` },
   { path: '/console/:tenant/statistics', title: 'Statistics', view: (at) => html`<statistics-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></statistics-page>` },
   { path: '/console/:tenant/start', title: 'Get started', role: 'ADMIN', view: (at) => html`<start-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></start-page>` },
   { path: '/console/:tenant/policies', title: 'Policies', role: 'ADMIN', view: (at) => html`<policies-page .tenant=${at.tenant} .me=${at.me} .query=${at.query}></policies-page>` },
@@ -22,6 +33,7 @@ export const routes = [
 
 /** The menu. */
 export const sections = [
-  { title: 'Moderate', paths: ['/console/:tenant/queue', '/console/:tenant/statistics'] },
+  { title: 'Moderate', paths: ['/console/:tenant/queue', '/console/:tenant/comments', '/console/:tenant/commenters'] },
+  { title: 'Watch', paths: ['/console/:tenant/statistics'] },
   { title: 'Set up', role: 'ADMIN', paths: ['/console/:tenant/start', '/console/:tenant/policies'] },
 ];

@@ -11,6 +11,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -41,13 +42,15 @@ class ArticleResource {
 
     @GET
     @Entitled(Role.MODERATOR)
-    public Page<ArticleView> list(
+    public Page<ArticleItem> list(
             @PathParam("tenant") String tenant,
             @PathParam("siteId") UUID siteId,
+            @QueryParam("q") @Nullable @Size(max = 100) String words,
+            @QueryParam("open") @Nullable Boolean open,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
             @QueryParam("cursor") @Nullable String cursor) {
         staff.get().mustSee(siteId, "site");
-        return articles.page(sites.byId(siteId), limit, cursor);
+        return articles.page(sites.byId(siteId), words, open, limit, cursor);
     }
 
     @PUT

@@ -125,19 +125,30 @@ public class Articles {
                 .toList();
     }
 
-    /** Articles of a site, newest first. */
+    /**
+     * Articles of a site, newest first.
+     *
+     * @param words what stands in the title or the key, in whatever case; null for all
+     * @param open only those that are open, or closed; null for both
+     */
     @Transactional
-    public Page<ArticleView> page(SiteView site, int limit, @Nullable String cursor) {
-        var listing = context.current() + " articles " + site.id();
-        var found =
-                cursor == null
-                        ? repository.find("siteId = ?1 order by id desc", site.id())
-                        : repository.find(
-                                "siteId = ?1 and id < ?2 order by id desc",
-                                site.id(),
-                                UUID.fromString(cursors.read(listing, cursor)));
-        var rows = found.range(0, limit).list();
-        var items = rows.stream().limit(limit).map(Article::view).toList();
+    public Page<ArticleItem> page(
+            SiteView site, @Nullable String words, @Nullable Boolean open, int limit, @Nullable String cursor) {
+        var listing = context.current() + " articles " + site.id() + " " + open + " " + words;
+        var before = cursor == null ? null : UUID.fromString(cursors.read(listing, cursor));
+        var rows = repository.before(site.id(), words, open, before, limit + 1);
+        var shown = rows.stream().limit(limit).map(Article::view).toList();
+        var counts =
+                shown.isEmpty()
+                        ? Map.<UUID, ArticleRepository.Count>of()
+                        : repository.counts(context.current(), shown.stream().map(ArticleView::id).toList());
+        var items =
+                shown.stream()
+                        .map(article -> {
+                            var count = counts.getOrDefault(article.id(), ArticleRepository.Count.NONE);
+                            return ArticleItem.of(article, count.comments(), count.pending());
+                        })
+                        .toList();
         return new Page<>(items, rows.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
     }
 

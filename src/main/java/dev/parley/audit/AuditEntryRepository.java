@@ -2,7 +2,9 @@ package dev.parley.audit;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +29,32 @@ class AuditEntryRepository implements PanacheRepositoryBase<AuditEntry, UUID> {
     }
 
     /** Entries before an id, newest first. */
-    List<AuditEntry> before(@Nullable Action action, @Nullable UUID id, int limit) {
+    List<AuditEntry> before(AuditFilter filter, @Nullable UUID id, int limit) {
+        var wanted = new LinkedHashMap<String, Object>();
+        put(wanted, "e.action = :", filter.action() == null ? null : filter.action().name());
+        put(wanted, "e.actorId = :", filter.actor());
+        put(wanted, "e.subjectKind = :", filter.subjectKind());
+        put(wanted, "e.subjectId = :", filter.subject());
+        put(wanted, "e.at >= :", filter.from());
+        put(wanted, "e.at < :", filter.to());
+        put(wanted, "e.id < :", id);
+        var where = new StringBuilder();
+        wanted.keySet().forEach(condition -> where.append(" and ").append(condition));
         var query =
                 getEntityManager()
-                        .createQuery(
-                                "from AuditEntry e where 1 = 1"
-                                        + (action == null ? "" : " and e.action = :action")
-                                        + (id == null ? "" : " and e.id < :id")
-                                        + " order by e.id desc",
-                                AuditEntry.class)
+                        .createQuery("from AuditEntry e where 1 = 1" + where + " order by e.id desc", AuditEntry.class)
                         .setMaxResults(limit);
-        if (action != null) {
-            query.setParameter("action", action.name());
-        }
-        if (id != null) {
-            query.setParameter("id", id);
-        }
+        wanted.forEach((condition, value) -> query.setParameter(name(condition), value));
         return query.getResultList();
+    }
+
+    private static void put(Map<String, Object> wanted, String condition, @Nullable Object value) {
+        if (value != null) {
+            wanted.put(condition + "p" + wanted.size(), value);
+        }
+    }
+
+    private static String name(String condition) {
+        return condition.substring(condition.indexOf(':') + 1);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.audit;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,20 @@ class AuditLinkRepository implements PanacheRepositoryBase<AuditLink, Long> {
 
     Optional<AuditLink> last() {
         return find("order by seq desc").firstResultOptional();
+    }
+
+    /** As {@link #after(long, int)}, of entries of a span of time only. */
+    List<Linked> after(long seq, Instant from, Instant to, int limit) {
+        return getEntityManager()
+                .createQuery(
+                        "select l, e from AuditLink l join AuditEntry e on e.id = l.entryId"
+                                + " where l.seq > :seq and e.at >= :from and e.at < :to order by l.seq",
+                        Linked.class)
+                .setParameter("seq", seq)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     /** The next links after a number, with their entries, in order. */

@@ -12,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +29,7 @@ public class AuditTrail {
     private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
     private final AuditEntryRepository repository;
+    private final AuditLinkRepository links;
     private final Json json;
     private final Cursors cursors;
     private final AfterCommit afterCommit;
@@ -33,8 +37,15 @@ public class AuditTrail {
 
     private final Hints unsealed = new Hints();
 
-    AuditTrail(AuditEntryRepository repository, Json json, Cursors cursors, AfterCommit afterCommit, Clock clock) {
+    AuditTrail(
+            AuditEntryRepository repository,
+            AuditLinkRepository links,
+            Json json,
+            Cursors cursors,
+            AfterCommit afterCommit,
+            Clock clock) {
         this.repository = repository;
+        this.links = links;
         this.json = json;
         this.cursors = cursors;
         this.afterCommit = afterCommit;
@@ -59,20 +70,59 @@ public class AuditTrail {
     /**
      * A page of the entered tenant's entries, newest first.
      *
-     * @param action only entries of this kind; null for all
+     * @param filter which ones
      * @param limit 1 to 200
      * @param cursor of the page before; null for the first
      */
     @Transactional
-    public Page<AuditEntryView> page(String tenant, @Nullable Action action, int limit, @Nullable String cursor) {
+    public Page<AuditEntryView> page(String tenant, AuditFilter filter, int limit, @Nullable String cursor) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new InvalidInput("limit", "must be 1 to " + MAX_PAGE);
         }
-        var listing = "audit " + tenant + " " + (action == null ? "*" : action.name());
+        var listing = "audit " + tenant + " " + json.write(filter);
         var before = cursor == null ? null : UUID.fromString(cursors.read(listing, cursor));
-        var found = repository.before(action, before, limit + 1);
+        var found = repository.before(filter, before, limit + 1);
         var items = found.stream().limit(limit).map(this::view).toList();
         return new Page<>(items, found.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
+    }
+
+    /**
+     * A piece of the entered tenant's sealed trail, oldest first.
+     *
+     * @param text a JSON object a line: what the entry's hash is made of (ADR 8), and the hashes in hex
+     * @param last number of the link to go on behind; null if there are no more
+     */
+    public record Lines(String text, @Nullable Long last) {}
+
+    /**
+     * So many sealed entries of a span behind a link. What was written within the last second may not be sealed yet.
+     *
+     * @param from first moment; {@code to} the first one after the span
+     */
+    @Transactional
+    public Lines lines(long after, Instant from, Instant to, int limit) {
+        var found = links.after(after, from, to, limit);
+        var text = new StringBuilder();
+        found.forEach(linked -> text.append(json.write(line(linked))).append('\n'));
+        return new Lines(text.toString(), found.size() < limit ? null : found.getLast().link().seq);
+    }
+
+    private static Map<String, Object> line(AuditLinkRepository.Linked linked) {
+        var entry = linked.entry();
+        var hex = HexFormat.of();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("seq", linked.link().seq);
+        line.put("previousHash", hex.formatHex(linked.link().previousHash));
+        line.put("hash", hex.formatHex(linked.link().hash));
+        line.put("id", entry.id);
+        line.put("at", entry.at);
+        line.put("actor", new Act.By(entry.actorKind, entry.actorId));
+        line.put("action", entry.action);
+        line.put("subjectKind", entry.subjectKind);
+        line.put("subjectId", entry.subjectId);
+        // The text that was hashed: read as JSON and written again, it might be another one.
+        line.put("detail", entry.detail);
+        return line;
     }
 
     /** The tenants that got entries in this process since the last call; some may be missing after a crash. */
@@ -84,7 +134,7 @@ public class AuditTrail {
         return new AuditEntryView(
                 entry.id,
                 entry.at,
-                new Act.By(entry.actorKind, entry.actorId),
+                new AuditEntryView.Actor(entry.actorKind, entry.actorId, null),
                 entry.action,
                 entry.subjectKind,
                 entry.subjectId,

@@ -28,6 +28,26 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
                 .getResultList();
     }
 
+    /** Ids of a tenant's admins, whom nobody else changes or removes until the transaction ends. */
+    @SuppressWarnings("unchecked")
+    List<UUID> lockAdmins(String tenant) {
+        return entityManager
+                .createNativeQuery(
+                        "select id from member where tenant_id = :tenant and role = 'ADMIN' order by id for update",
+                        UUID.class)
+                .setParameter("tenant", tenant)
+                .getResultList();
+    }
+
+    /** Takes away which sites a member is limited to. */
+    void unlimit(Member member) {
+        entityManager
+                .createNativeQuery("delete from member_site where tenant_id = :tenant and member_id = :member")
+                .setParameter("tenant", member.tenantId)
+                .setParameter("member", member.id)
+                .executeUpdate();
+    }
+
     void limit(Member member, UUID site) {
         entityManager
                 .createNativeQuery(

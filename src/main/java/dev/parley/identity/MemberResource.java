@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -41,6 +42,15 @@ class MemberResource {
     @ResponseStatus(201)
     public MemberView add(@PathParam("tenant") String tenant, @NotNull @Valid NewMember member) {
         return members.add(member, staff.get().actor());
+    }
+
+    /** Changes role, name or sites; the last admin stays one. */
+    @PATCH
+    @Path("{id}")
+    @Entitled(Role.ADMIN)
+    public MemberView change(
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid MemberChange change) {
+        return members.change(id, change, staff.get().actor());
     }
 
     @DELETE

@@ -5,6 +5,7 @@ import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
+import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The one door to members. Asked anew for every request, so that a removal bites at the next call. */
 @ApplicationScoped
@@ -46,6 +48,12 @@ public class Members {
     @Transactional
     public List<MemberView> all() {
         return repository.listAll(Sort.by("name", "id")).stream().map(this::view).toList();
+    }
+
+    /** Names of the entered tenant's members by id, as the trail writes ids. */
+    @Transactional
+    public Map<String, String> namesById() {
+        return repository.listAll().stream().collect(Collectors.toMap(m -> m.id.toString(), m -> m.name));
     }
 
     /** Names of the staff, for comparing commenters' names with. */
@@ -84,10 +92,65 @@ public class Members {
         return view(member);
     }
 
-    /** Removes a member; their next call finds no tenant. */
+    /**
+     * Changes a member; it counts from their next call on.
+     *
+     * @throws NotFound if there is no such member, or a site is not the tenant's
+     * @throws Conflict if nobody would be left who is an admin
+     */
+    @Transactional
+    public MemberView change(UUID id, MemberChange change, Act.By actor) {
+        var admins = repository.lockAdmins(context.current());
+        var member = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("member"));
+        if (change.name() != null && change.name().isBlank()) {
+            throw new InvalidInput("name", "must not be blank");
+        }
+        if (change.role() == Role.MODERATOR) {
+            keepAnAdmin(admins, member);
+        }
+        if (change.role() != null) {
+            member.role = change.role();
+        }
+        if (change.name() != null) {
+            member.name = change.name();
+        }
+        if (change.sites() != null) {
+            member.allSites = change.sites().isEmpty();
+            repository.unlimit(member);
+            for (var site : new HashSet<>(change.sites())) {
+                repository.limit(member, sites.byId(site).id());
+            }
+        }
+        repository.flush();
+        var view = view(member);
+        trail.add(
+                context.current(),
+                new Act(
+                        actor,
+                        Action.MEMBER_CHANGED,
+                        "member",
+                        id.toString(),
+                        Map.of("role", view.role(), "sites", view.sites(), "renamed", change.name() != null)));
+        return view;
+    }
+
+    /** Without an admin nobody could let another one in. */
+    private static void keepAnAdmin(List<UUID> admins, Member member) {
+        if (admins.equals(List.of(member.id))) {
+            throw new Conflict("This is the last admin; make somebody else one first");
+        }
+    }
+
+    /**
+     * Removes a member; their next call finds no tenant.
+     *
+     * @throws Conflict if they are the last admin
+     */
     @Transactional
     public void remove(UUID id, Act.By actor) {
+        var admins = repository.lockAdmins(context.current());
         var member = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("member"));
+        keepAnAdmin(admins, member);
         repository.strikeFromDirectory(member);
         repository.delete(member);
         trail.add(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -100,6 +101,19 @@ public final class ProductionSettings {
             faults.add(STANDALONE + ": is set by a standalone run itself; leave it out");
         }
         return faults;
+    }
+
+    /**
+     * Settings of Quarkus that follow from ours: behind a proxy that ends TLS, people come back from the sign-in server
+     * to an https address, and their cookies travel over that alone.
+     */
+    public Map<String, String> derived() {
+        var console = value(CONSOLE_ORIGIN).or(() -> value(PUBLIC_ORIGIN)).orElse("");
+        return console.startsWith("https:")
+                ? Map.of(
+                        "quarkus.oidc.console.authentication.force-redirect-https-scheme", "true",
+                        "quarkus.oidc.console.authentication.cookie-force-secure", "true")
+                : Map.of();
     }
 
     /** One text for the terminal. */

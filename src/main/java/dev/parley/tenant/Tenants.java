@@ -69,6 +69,16 @@ public class Tenants {
         return repository.listAll(Sort.by("id")).stream().map(TenantView::of).toList();
     }
 
+    /**
+     * The name of a tenant, for its members.
+     *
+     * @throws NotFound if there is none with this id
+     */
+    @Transactional
+    public String name(String id) {
+        return repository.findByIdOptional(id).orElseThrow(() -> new NotFound("tenant")).name;
+    }
+
     /** Ids of the tenants that are served now. */
     @Transactional
     public List<String> activeIds() {

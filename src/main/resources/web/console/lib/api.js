@@ -19,9 +19,9 @@ export class Problem extends Error {
   }
 }
 
-async function call(method, path, { query, body, signal } = {}) {
+async function call(method, path, { query, body, signal, keepalive } = {}) {
   const url = BASE + path + search(query);
-  const init = { method, signal, credentials: 'same-origin', headers: { Accept: 'application/json' } };
+  const init = { method, signal, keepalive, credentials: 'same-origin', headers: { Accept: 'application/json' } };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
     init.headers['Content-Type'] = 'application/json';
@@ -57,7 +57,8 @@ export const api = {
   post: (path, body = {}) => call('POST', path, { body }),
   put: (path, body = {}) => call('PUT', path, { body }),
   patch: (path, body = {}) => call('PATCH', path, { body }),
-  remove: (path) => call('DELETE', path),
+  /** `keepalive`: goes out even if the page is being left. */
+  remove: (path, { keepalive = false } = {}) => call('DELETE', path, { keepalive }),
   /** Address of something to be opened or downloaded by the browser itself. */
   url: (path, query) => BASE + path + search(query),
 };
@@ -70,7 +71,7 @@ export function within(tenant) {
     post: (path, body) => api.post(at(path), body),
     put: (path, body) => api.put(at(path), body),
     patch: (path, body) => api.patch(at(path), body),
-    remove: (path) => api.remove(at(path)),
+    remove: (path, options) => api.remove(at(path), options),
     url: (path, query) => api.url(at(path), query),
   };
 }

@@ -1,7 +1,7 @@
 // What a person likes, kept by this browser alone.
 
 const KEY = 'parley-console';
-const DEFAULTS = { theme: 'system', blur: false, plain: false, rest: 0, tenant: null };
+const DEFAULTS = { theme: 'system', blur: false, plain: false, rest: 0, keys: true, tenant: null };
 const listeners = new Set();
 
 let kept = read();
@@ -14,7 +14,7 @@ function read() {
   }
 }
 
-/** `theme`: system, light or dark; `blur`: hide slurs until asked; `plain`: no colours in what people wrote; `rest`: minutes, 0 for never. */
+/** `theme`: system, light or dark; `blur`: hide slurs until asked; `plain`: no colours in what people wrote; `rest`: minutes, 0 for never; `keys`: single keys act. */
 export const prefs = () => kept;
 
 export function prefer(changes) {

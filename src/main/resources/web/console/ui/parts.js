@@ -1,8 +1,7 @@
-// Small pieces that every page uses. Never write a `style` attribute: the page's policy forbids it. Set `.style` by
-// styleMap, or draw with SVG attributes.
+// Small pieces that every page uses. Never write a `style` attribute: the page's policy forbids it, and styleMap writes
+// one when it first draws. Draw with SVG attributes, or set properties of `.style` by script.
 
 import { html, nothing, svg } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { ago, count, time } from '../lib/words.js';
 
 export const heading = (title, more = nothing, lead = nothing) => html`
@@ -34,9 +33,9 @@ const STATE_KINDS = { PUBLISHED: 'good', HELD: 'waiting', REJECTED: 'bad', WITHD
 const STATE_NAMES = { PUBLISHED: 'Published', HELD: 'Waiting', REJECTED: 'Rejected', WITHDRAWN: 'Taken back' };
 export const state = (status) => tag(STATE_NAMES[status] ?? status, STATE_KINDS[status]);
 
-/** A bar of 0 to 1 that says its value in words too. */
+/** A bar of 0 to 1; its value has to stand beside it in words. */
 export const bar = (value, kind = '') => html`
-  <span class="bar ${kind}" aria-hidden="true"><span style=${styleMap({ inlineSize: `${Math.round(100 * value)}%` })}></span></span>`;
+  <svg class="bar ${kind}" aria-hidden="true"><rect width="${Math.round(100 * value)}%" height="100%"></rect></svg>`;
 
 /** A field with its label, hint and fault. `control` has the id. */
 export const field = (id, label, control, { hint = '', fault = '' } = {}) => html`

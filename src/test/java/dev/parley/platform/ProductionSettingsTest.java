@@ -30,6 +30,7 @@ class ProductionSettingsTest {
         complete.put(ProductionSettings.OIDC_URL, "https://login.example/realms/parley");
         complete.put(ProductionSettings.MASTER_KEY_FILE, key.toString());
         complete.put(ProductionSettings.PUBLIC_ORIGIN, "https://comments.example");
+        complete.put(ProductionSettings.SESSION_SECRET, "a session secret that is long enough");
         complete.put(ProductionSettings.MAIL_FROM, "comments@news.example");
         complete.put(ProductionSettings.MAIL_HOST, "smtp.news.example");
     }
@@ -38,6 +39,14 @@ class ProductionSettingsTest {
     void a_complete_configuration_when_checked_has_no_fault() {
         assertEquals(List.of(), of(complete).faults());
         assertFalse(of(complete).isEmpty());
+    }
+
+    @Test
+    void a_console_when_reached_by_https_has_sessions_that_travel_over_that_alone() {
+        assertEquals("true", of(complete).derived().get("quarkus.oidc.console.authentication.cookie-force-secure"));
+
+        complete.put(ProductionSettings.PUBLIC_ORIGIN, "http://127.0.0.1:8080");
+        assertEquals(Map.of(), of(complete).derived());
     }
 
     @Test
@@ -65,7 +74,7 @@ class ProductionSettingsTest {
         var faults = of(Map.of(ProductionSettings.APP_PASSWORD, "app secret")).faults();
         var message = ProductionSettings.message(faults, false);
 
-        assertEquals(7, faults.size(), message);
+        assertEquals(8, faults.size(), message);
         assertFalse(message.contains("app secret"), message);
         assertTrue(message.contains("PARLEY_DATABASE_URL"), message);
     }
@@ -73,6 +82,9 @@ class ProductionSettingsTest {
     @Test
     void an_unsafe_setting_when_checked_is_a_fault() {
         assertFault(ProductionSettings.DATABASE_URL, "jdbc:postgresql://db.example/parley?ssl=true&user=postgres");
+        assertFault(ProductionSettings.SESSION_SECRET, "too short");
+        assertFault(ProductionSettings.CONSOLE_ORIGIN, "http://console.example");
+        assertFault(ProductionSettings.CONSOLE_ORIGIN, "https://console.example/console");
         assertFault(ProductionSettings.DATABASE_URL, "jdbc:h2:mem:parley");
         assertFault(ProductionSettings.OIDC_URL, "http://login.example/realms/parley");
         assertFault(ProductionSettings.PUBLIC_ORIGIN, "http://comments.example");

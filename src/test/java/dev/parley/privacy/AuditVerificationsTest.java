@@ -9,6 +9,7 @@ import dev.parley.audit.Action;
 import dev.parley.audit.AuditChain;
 import dev.parley.audit.AuditChain.Look;
 import dev.parley.audit.AuditEntryView;
+import dev.parley.audit.AuditFilter;
 import dev.parley.audit.AuditTrail;
 import dev.parley.platform.InvalidInput;
 import dev.parley.tenant.TenantContext;
@@ -242,19 +243,20 @@ class AuditVerificationsTest {
         String cursor = null;
         do {
             String from = cursor;
-            var page = in(one, () -> trail.page(one, Action.COMMENT_DECIDED, 2, from));
+            var page = in(one, () -> trail.page(one, of(Action.COMMENT_DECIDED), 2, from));
             seen.addAll(page.items());
             cursor = page.cursor();
         } while (cursor != null);
 
         assertThat(seen).extracting(e -> e.detail().get("n")).containsExactly(4, 3, 2, 1, 0);
-        var first = in(one, () -> trail.page(one, null, 1, null));
+        var first = in(one, () -> trail.page(one, AuditFilter.ALL, 1, null));
         assertThat(first.items().getFirst().action()).isEqualTo("SITE_CREATED");
-        assertThatThrownBy(() -> in(two, () -> trail.page(two, null, 1, first.cursor())))
+        assertThatThrownBy(() -> in(two, () -> trail.page(two, AuditFilter.ALL, 1, first.cursor())))
                 .isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> in(one, () -> trail.page(one, Action.SITE_CREATED, 1, first.cursor())))
+        assertThatThrownBy(() -> in(one, () -> trail.page(one, of(Action.SITE_CREATED), 1, first.cursor())))
                 .isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> in(one, () -> trail.page(one, null, 201, null))).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> in(one, () -> trail.page(one, AuditFilter.ALL, 201, null)))
+                .isInstanceOf(InvalidInput.class);
     }
 
     private void entries(String tenant, int count) {
@@ -300,5 +302,9 @@ class AuditVerificationsTest {
 
     private <T> T in(String tenant, Supplier<T> work) {
         return context.call(tenant, () -> QuarkusTransaction.requiringNew().call(work::get));
+    }
+
+    private static AuditFilter of(Action action) {
+        return new AuditFilter(action, null, null, null, null, null);
     }
 }
