@@ -80,7 +80,7 @@ export function chart(title, labels, series, { height = 160 } = {}) {
       <svg width="100%" height=${height} role="img" aria-label="${title}; the figures are in the table below">${columns}${top > 1 ? lines : nothing}</svg>
       <p class="axis"><span>${labels[0] ?? ''}</span><span>most: ${count(top)}</span><span>${labels.at(-1) ?? ''}</span></p>
       <details><summary>Show as a table</summary>
-        ${table(title, [{ title: '', cell: (i) => labels[i] }, ...series.map((s) => ({ title: s.name, number: true, cell: (i) => count(s.values[i]) }))], labels.map((_, i) => i))}
+        ${table(title, [{ title: html`<span class="unseen">When</span>`, cell: (i) => labels[i] }, ...series.map((s) => ({ title: s.name, number: true, cell: (i) => count(s.values[i]) }))], labels.map((_, i) => i))}
       </details>
     </figure>`;
 }

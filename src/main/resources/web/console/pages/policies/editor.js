@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.js';
 import { busy, failed, field, heading, notice, when } from '../../ui/parts.js';
 import { ask, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf } from './common.js';
+import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 import './presets.js';
@@ -104,7 +104,7 @@ class PolicyEditor extends Page {
     const effective = over(this.wider, this.document, 'here', this.presets);
     const parts = { document: this.document, wider: this.wider, effective };
     return html`
-      ${heading(this.name, html`<a href=${`/console/${this.tenant}/policies`}>All policies</a>${this.now ? html`<a href=${pathOf(this.tenant, '/history', this.place)}>Versions</a>` : nothing}`, this.renderLead())}
+      ${heading(policyFor(this.place, this.name), html`<a href=${`/console/${this.tenant}/policies`}>All policies</a>${this.now ? html`<a href=${pathOf(this.tenant, '/history', this.place)}>Versions</a>` : nothing}`, this.renderLead())}
       ${this.stale ? html`<policy-stale .tenant=${this.tenant} .place=${this.place} .draft=${this.draft} .who=${this.who} @policy-rebased=${(e) => this.rebased(e.detail)}></policy-stale>` : nothing}
       <div class="editor" @policy-edit=${(e) => this.edit(e.detail)}>
         <div class="settings">

@@ -44,7 +44,7 @@ class PolicyResult extends View {
     return html`<section class="card"><h2>Against what moderators decided</h2>
       ${decided === 0 ? html`<p class="soft">Moderators decided none of these comments, so there is nothing to compare with.</p>` : html`
         ${table(`Agreement with ${plural(decided, 'decision', 'decisions')} of moderators`, [
-          { title: '', cell: (x) => html`<strong>${x.title}</strong><br><span class="soft">${x.hint}</span>` },
+          { title: html`<span class="unseen">What went wrong</span>`, cell: (x) => html`<strong>${x.title}</strong><br><span class="soft">${x.hint}</span>` },
           { title: 'Before', number: true, cell: (x) => count(x.before) },
           { title: 'After', number: true, cell: (x) => count(x.after) },
         ], [
@@ -66,7 +66,7 @@ class PolicyResult extends View {
         { title: 'Then', cell: (c) => outcome(c.to) },
         { title: 'Comments', number: true, cell: (c) => count(c.count) },
         { title: 'Of all', number: true, cell: (c) => percent(c.count / total, 1) },
-        { title: '', cell: (c) => html`<button class="plain small" aria-pressed=${key(c) === key(chosen)} aria-label="Read some that ${WORDS[c.from][0]} now and then ${WORDS[c.to][0]}" @click=${() => ((this.chosen = key(c)), (this.shown = STEP))}>Read some</button>` },
+        { title: html`<span class="unseen">Samples</span>`, cell: (c) => html`<button class="plain small" aria-pressed=${key(c) === key(chosen)} aria-label="Read some that ${WORDS[c.from][0]} now and then ${WORDS[c.to][0]}" @click=${() => ((this.chosen = key(c)), (this.shown = STEP))}>Read some</button>` },
       ], r.changes)}
       <div class="samples">
         <h3>Now ${WORDS[chosen.from][0]}, then ${WORDS[chosen.to][0]}</h3>

@@ -75,7 +75,7 @@ class PolicyScores extends View {
         <output class="share" for="hold-${a} reject-${a}">${this.shares(bins, total, t)}</output>
       </div>
       <p class="source soft">${own
-        ? html`Set here. From ${wider.from}: ${this.inShort(wider.value)}. <button class="link" @click=${() => this.inherit(a)} aria-label="Take the inherited values: ${ATTRIBUTES[a]}">Take that</button>`
+        ? html`Set here. From ${wider.from} it would be: ${this.inShort(wider.value)}. <button class="link" @click=${() => this.inherit(a)} aria-label="Use that: ${ATTRIBUTES[a]}">Use that</button>`
         : html`From ${wider.from}.`}</p>
     </fieldset>`;
   }
