@@ -19,6 +19,9 @@ import './word-lists.js';
 
 const LAST = 10_000;
 
+/** Where a value comes from that is not set here: `As for everything`. */
+const from = ({ from: source }) => (source === 'Parley' ? 'As it comes' : `As ${source === 'everything' ? 'for everything' : source}`);
+
 /**
  * Where a policy is changed. What is typed becomes a draft that outlives a reload; it takes effect when it is saved,
  * which goes by way of trying it on the past. Parts tell of changes by `policy-edit` events with the new values.
@@ -133,14 +136,13 @@ class PolicyEditor extends Page {
     const base = document.preset ? over(wider, { preset: document.preset }, '', this.presets) : wider;
     return html`<section class="card"><fieldset class="bare">
       <legend><h2>When a comment is sent</h2></legend>
-      ${choice('', `As ${base.mode.from === 'everything' ? 'for everything' : base.mode.from}`, `${MODES[base.mode.value][0]}.`)}
+      ${choice('', from(base.mode), `${MODES[base.mode.value][0]}.`)}
       ${Object.entries(MODES).map(([value, [title, text]]) => choice(value, title, text))}
     </fieldset></section>`;
   }
 
   renderSwitches({ document, wider }) {
     const base = document.preset ? over(wider, { preset: document.preset }, '', this.presets) : wider;
-    const from = (cell) => `As ${cell.from === 'everything' ? 'for everything' : cell.from}`;
     return html`<section class="card"><h2>Links and other things</h2>
       ${field('max-links', 'Links without being held', html`<input id="max-links" class="short" type="number" min="0" max="100" .value=${String(document.maxLinks ?? '')} placeholder=${base.maxLinks.value} aria-describedby="max-links-hint"
         @input=${(e) => e.target.checkValidity() && this.edit({ maxLinks: e.target.value === '' ? null : Number(e.target.value) })}>`,
