@@ -132,8 +132,8 @@ class FirstHourTest {
         var found = new AxeBuilder(page).analyze();
         assertThat(found.getViolations())
                 .as("%s %s", theme, page.url())
-                .extracting(
-                        rule -> rule.getId() + " " + rule.getNodes().stream().map(n -> n.getTarget() + n.getHtml()).toList())
+                .extracting(rule ->
+                        rule.getId() + " " + rule.getNodes().stream().map(n -> n.getTarget() + n.getHtml()).toList())
                 .isEmpty();
         assertThat(found.getPasses()).hasSizeGreaterThan(10);
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(PHONE);

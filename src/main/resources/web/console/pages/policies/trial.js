@@ -58,9 +58,9 @@ class PolicyTrial extends Page {
         if (this.trial.id === id) this.trial = trial;
       } catch (e) {
         if (e.name === 'AbortError') return;
-        if (e.status !== 0) throw e;
+        if (e.status !== 0) this.problem = e; // while Parley can't be reached, it is asked again
       }
-      if (this.isConnected) this.watch();
+      if (this.isConnected && !this.problem) this.watch();
     }, PACE);
   }
 
