@@ -281,19 +281,25 @@ class EmailOracleTest {
                 .isSubsetOf(
                         "action",
                         "article",
+                        "commenter",
                         "cursor",
                         "format", // of oEmbed, as are maxwidth and url
+                        "from",
                         "key", // of the API
                         "language",
                         "limit",
                         "maxwidth",
                         "order",
                         "parent",
+                        "q", // in texts and names: SearchTest shows that no address is found
                         "reason",
                         "scope",
                         "scopeRef",
                         "site",
                         "sort",
+                        "spam",
+                        "status",
+                        "to",
                         "url");
     }
 

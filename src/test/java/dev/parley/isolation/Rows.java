@@ -174,7 +174,33 @@ final class Rows {
                                                             "APPROVE",
                                                             "note",
                                                             "a note"))),
+                    row(
+                            "GET " + T + "/comments",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w).query(Map.of("site", w.site(), "q", World.NEEDLE))),
+                    row(
+                            "GET " + T + "/comments/{id}/context",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "id", w.heldComment())),
+                    row(
+                            "GET " + T + "/comments/{id}/history",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "id", w.heldComment())),
+                    row(
+                            "POST " + T + "/comments/{id}/notes",
+                            Who.MODERATOR,
+                            201,
+                            w -> tenant(w, "id", w.heldComment()).body(Map.of("text", "seen"))),
+                    row("GET " + T + "/commenters", Who.MODERATOR, 200, w -> tenant(w).query(Map.of("q", "reader"))),
                     row("GET " + T + "/commenters/{id}", Who.MODERATOR, 200, w -> tenant(w, "id", w.commenter())),
+                    row(
+                            "DELETE " + T + "/commenters/{id}/sanctions/{sanction}",
+                            Who.MODERATOR,
+                            204,
+                            w -> tenant(w, "id", w.commenter(), "sanction", w.more().get("sanction"))),
                     row(
                             "POST " + T + "/commenters/{id}/sanctions",
                             Who.MODERATOR,
@@ -337,6 +363,8 @@ final class Rows {
     static final Map<String, String> CURSORS =
             Map.of(
                     "/queue", "queue",
+                    "/tenants/{tenant}/comments", "comments",
+                    "/tenants/{tenant}/commenters", "commenters",
                     "/labels", "labels",
                     "/audit", "audit");
 
