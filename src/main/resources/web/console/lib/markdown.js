@@ -3,7 +3,8 @@
 
 import { html } from 'lit';
 
-const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|!?\[([^\]]*)\]\([^)]*\)/g;
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|!?\[([^\]]*)\]\([^)]*\)/g;
+const ITEM = /^([-*]|\d+\.) /;
 
 function inline(text) {
   const pieces = [];
@@ -12,7 +13,8 @@ function inline(text) {
     pieces.push(text.slice(at, m.index));
     if (m[1] !== undefined) pieces.push(html`<code>${m[1]}</code>`);
     else if (m[2] !== undefined) pieces.push(html`<strong>${m[2]}</strong>`);
-    else pieces.push(m[3]);
+    else if (m[3] !== undefined) pieces.push(html`<em>${m[3]}</em>`);
+    else pieces.push(m[4]);
     at = m.index + m[0].length;
   }
   pieces.push(text.slice(at));
@@ -47,9 +49,16 @@ export function markdown(text) {
       if (head[1].length > 1) blocks.push(html`<h3>${inline(head[2])}</h3>`);
       i++;
     } else if (line.startsWith('|')) blocks.push(table(take((l) => l.startsWith('|')), `${title}, table ${++tables}`));
-    else if (/^[-*] /.test(line)) blocks.push(html`<ul>${take((l) => /^[-*] /.test(l)).map((l) => html`<li>${inline(l.slice(2))}</li>`)}</ul>`);
-    else if (line.startsWith('![') || !line.trim()) i++;
-    else blocks.push(html`<p>${inline(take((l) => l.trim() && !/^([#|]|[-*] |!\[)/.test(l)).join(' '))}</p>`);
+    else if (ITEM.test(line)) {
+      const items = [];
+      for (const l of take((l) => l.trim() && !/^([#|]|!\[)/.test(l))) {
+        if (ITEM.test(l)) items.push(l.replace(ITEM, ''));
+        else items.push(`${items.pop()} ${l.trim()}`);
+      }
+      const drawn = items.map((item) => html`<li>${inline(item)}</li>`);
+      blocks.push(/^\d/.test(line) ? html`<ol>${drawn}</ol>` : html`<ul>${drawn}</ul>`);
+    } else if (line.startsWith('![') || !line.trim()) i++;
+    else blocks.push(html`<p>${inline(take((l) => l.trim() && !/^([#|]|[-*] |\d+\. |!\[)/.test(l)).join(' '))}</p>`);
   }
   return blocks;
 }

@@ -101,7 +101,7 @@ const FACTS = {
   personalData: 'Addresses in comments', rejectedRetentionDays: 'Days until texts are erased', nudge: 'Asks to rethink',
 };
 
-const WORDS = { ...STATES, ...ROLES, ...REASONS, ...Object.fromEntries(REJECTIONS), TENANT: 'everything', SITE: 'a site', CATEGORY: 'a category', ARTICLE: 'an article', MASK: 'replaced', HOLD: 'held', LEAVE: 'left' };
+const WORDS = { ...STATES, ...ROLES, ...REASONS, ...Object.fromEntries(REJECTIONS), ACTIVE: 'active', SUSPENDED: 'suspended', CLOSING: 'closing', CLOSED: 'closed', PENDING: 'what waits', ALL: 'all comments', TENANT: 'everything', SITE: 'a site', CATEGORY: 'a category', ARTICLE: 'an article', MASK: 'replaced', HOLD: 'held', LEAVE: 'left' };
 
 function valueOf(value) {
   if (value === null || value === undefined || value === '') return '–';
@@ -111,6 +111,12 @@ function valueOf(value) {
   if (Array.isArray(value)) return value.length ? value.map(valueOf).join(', ') : 'none';
   if (typeof value === 'object') return Object.entries(value).map(([k, v]) => `${FACTS[k] ?? WORDS[k] ?? humane(k)}: ${valueOf(v)}`).join('; ');
   return WORDS[value] ?? String(value);
+}
+
+/** What tells most of an entry, in a few words; empty if nothing does. */
+export function gistOf({ detail = {} }) {
+  const told = ['name', 'key', 'reason', 'status', 'role'].find((key) => typeof detail[key] === 'string' && detail[key]);
+  return told ? valueOf(detail[told]) : '';
 }
 
 /** `[name, value]` of what stands beside an entry. */

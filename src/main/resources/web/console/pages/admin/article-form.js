@@ -58,7 +58,7 @@ class ArticleForm extends View {
       ${field('art-categories', 'Categories', html`<input id="art-categories" name="categories" maxlength="1300" autocomplete="off" .value=${a.categories.join(', ')}>`, { hint: 'With commas between. They decide which policy counts.', fault: wrong('categories') })}
       ${field('art-published', 'Published at', html`<input id="art-published" name="publishedAt" type="datetime-local" .value=${local(a.publishedAt)}>`, { fault: wrong('publishedAt') })}
       ${rest(this.fault)}
-      <div class="row"><button ?disabled=${this.working}>Save</button><button type="button" class="plain" @click=${() => this.dispatchEvent(new CustomEvent('article-left'))}>Cancel</button></div>
+      <div class="row apart"><button ?disabled=${this.working}>Save</button><button type="button" class="plain" @click=${() => this.dispatchEvent(new CustomEvent('article-left'))}>Cancel</button></div>
     </form>`;
   }
 }

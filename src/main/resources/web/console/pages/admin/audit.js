@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
 import { ask } from '../../lib/router.js';
-import { ACTS, actOf, actorOf, factsOf, subjectPath } from '../../lib/trail.js';
+import { ACTS, actOf, actorOf, factsOf, gistOf, subjectPath } from '../../lib/trail.js';
 import { time } from '../../lib/words.js';
 import { Page } from '../../ui/page.js';
 import { busy, empty, failed, heading } from '../../ui/parts.js';
@@ -93,12 +93,11 @@ class AuditPage extends Page {
     const path = subjectPath(this.tenant, entry);
     const facts = factsOf(entry.detail);
     return html`<time datetime=${entry.at}>${time(entry.at)}</time>
-      <div><p><strong>${actorOf(entry.actor)}</strong> ${actOf(entry.action)}</p>
-        <details><summary>Details<span class="unseen"> of: ${actorOf(entry.actor)} ${actOf(entry.action)}, ${time(entry.at)}</span></summary>
+      <details><summary><strong>${actorOf(entry.actor)}</strong> ${actOf(entry.action)}${gistOf(entry) ? html`<span class="soft">: ${gistOf(entry)}</span>` : nothing}</summary>
           <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
             <dt>Done to</dt><dd>${path ? html`<a href=${path}>${entry.subjectKind.replace('-', ' ')}</a>` : entry.subjectKind} <code>${entry.subjectId}</code>
               <button class="plain small" aria-label="Show all about this ${entry.subjectKind}" @click=${() => ask({ subject: entry.subjectId, action: null, actor: null })}>All about it</button></dd>
-            <dt>Entry</dt><dd><code>${entry.id}</code></dd></dl></details></div>`;
+            <dt>Entry</dt><dd><code>${entry.id}</code></dd></dl></details>`;
   }
 }
 

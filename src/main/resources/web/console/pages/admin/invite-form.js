@@ -35,7 +35,7 @@ class InviteForm extends View {
       ${field('invite-role', 'Role', html`<select id="invite-role" name="role">${Object.entries(ROLES).map(([value, name]) => html`<option value=${value}>${name}</option>`)}</select>`, { fault: faultOf(this.fault, 'role') })}
       ${siteTicks('sites', this.sites)}
       ${rest(this.fault)}
-      <div class="field"><button ?disabled=${this.working}>Send the invitation</button></div>
+      <div class="apart"><button ?disabled=${this.working}>Send the invitation</button></div>
     </form>`;
   }
 }

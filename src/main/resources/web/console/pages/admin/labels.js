@@ -34,7 +34,7 @@ class LabelPart extends View {
     return html`<section class="block card"><h2>Labels</h2>
       <p>Texts that your programs suggested better scores for, kept for training. Addresses and phone numbers in them are masked.</p>
       ${this.some
-        ? html`<div class="row field"><a href=${this.at.url('/labels/export')} download="labels-${this.tenant}.jsonl">Download all</a> <button class="plain" @click=${this.clear}>Delete all…</button></div>`
+        ? html`<div class="row apart"><a href=${this.at.url('/labels/export')} download="labels-${this.tenant}.jsonl">Download all</a> <button class="plain" @click=${this.clear}>Delete all…</button></div>`
         : html`<p class="soft">There are none.</p>`}
     </section>`;
   }

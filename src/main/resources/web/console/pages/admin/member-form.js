@@ -37,7 +37,7 @@ class MemberForm extends View {
       ${field('member-role', 'Role', html`<select id="member-role" name="role">${Object.entries(ROLES).map(([value, name]) => html`<option value=${value} ?selected=${value === member.role}>${name}</option>`)}</select>`, { fault: faultOf(this.fault, 'role') })}
       ${siteTicks('sites', this.sites, member.sites)}
       ${rest(this.fault)}
-      <div class="row field"><button ?disabled=${this.working}>Save</button><button type="button" class="plain" @click=${() => this.done()}>Cancel</button></div>
+      <div class="row apart"><button ?disabled=${this.working}>Save</button><button type="button" class="plain" @click=${() => this.done()}>Cancel</button></div>
     </form>`;
   }
 }

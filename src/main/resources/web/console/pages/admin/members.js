@@ -36,6 +36,7 @@ class MembersPage extends Page {
 
   async invite() {
     this.inviting = !this.inviting;
+    this.edited = null;
     await this.updateComplete;
     (this.querySelector('invite-form input') ?? this.querySelector('.invite'))?.focus();
   }
@@ -48,6 +49,7 @@ class MembersPage extends Page {
 
   async edit(member) {
     this.edited = member;
+    this.inviting = false;
     await this.updateComplete;
     this.querySelector('member-form input')?.focus();
   }

@@ -12,11 +12,14 @@ import './rescorings.js';
 
 const whole = (share) => Math.round(100 * share);
 
-/** A figure of evaluation, as one would say it. */
+const figure = (value, say) => (value === undefined ? html`<span class="soft" title="Not known">–</span>` : say(value));
+
+/** Figures of evaluation, as one would say them. */
 const SAID = [
-  ['auc', 'Telling them apart', (f) => html`of 100 pairs, ${whole(f.auc)} in the right order${f.aucLow === undefined ? nothing : html` <span class="soft">(${whole(f.aucLow)}–${whole(f.aucHigh)})</span>`}`],
-  ['precisionAtRecall80', 'When it finds 80 of 100', (f) => `${whole(f.precisionAtRecall80)} of 100 alarms are right`],
-  ['calibrationError', 'Its scores are off by', (f) => `${(100 * f.calibrationError).toFixed(1)} points on average`],
+  ['Pairs in the right order, of 100', (f) => html`${figure(f.auc, whole)}${f.aucLow === undefined ? nothing : html` <span class="soft">${whole(f.aucLow)}–${whole(f.aucHigh)}</span>`}`],
+  ['Alarms that are right, of 100', (f) => figure(f.precisionAtRecall80, whole)],
+  ['Scores off by, in points', (f) => figure(f.calibrationError, (e) => (100 * e).toFixed(1))],
+  ['Judged on texts', (f) => html`${figure(f.texts, count)}${f.with === undefined ? nothing : html` <span class="soft">${count(f.with)} with it</span>`}`],
 ];
 
 /** The models that score, how good they are, how scoring does. */
@@ -47,9 +50,9 @@ class ModelsPage extends Page {
       <section class="block models"><h2>In use</h2>
         <div class="scroller" tabindex="0" role="region" aria-label="Models in use"><table>
           <caption class="unseen">Models in use and how they did on texts they had never seen</caption>
-          <thead><tr><th scope="col">Finds</th><th scope="col">Language</th><th scope="col">Confidence</th>${SAID.map(([, title]) => html`<th scope="col">${title}</th>`)}<th scope="col" class="number">Judged on</th><th scope="col">Version</th></tr></thead>
+          <thead><tr><th scope="col">Finds</th><th scope="col">Language</th><th scope="col">Confidence</th>${SAID.map(([title]) => html`<th scope="col" class="number">${title}</th>`)}<th scope="col">Version</th><th scope="col"><span class="unseen">Card</span></th></tr></thead>
           <tbody>${this.models.map((m) => this.renderModel(m))}</tbody></table></div>
-        <p class="hint">“Of 100 pairs”: of a hundred times that one text with it and one without it lie side by side, how often the one with it has the higher score; in brackets, the range it lies in with 95 % certainty. Low confidence: few examples stand behind it, so let it hold, not reject.</p>
+        <p class="hint">Measured on texts that the model had never seen. <strong>Pairs:</strong> a text with it and one without it lie side by side; how often the one with it has the higher score, and the range of certainty (95 %). <strong>Alarms:</strong> set so low that it finds 80 of 100, how many of its alarms are right. <strong>Off by:</strong> a score of 70 should mean that 70 of 100 such texts have it. <strong>Low confidence:</strong> few examples stand behind it; let it hold, not reject.</p>
       </section>
       ${this.card ? html`<section class="block card card-text"><div class="row between"><h2 tabindex="-1">${ATTRIBUTES[this.card.attribute] ?? this.card.attribute}, ${language(this.card.code)}: the card</h2><button class="plain small" @click=${() => ask({ card: null })}>Close</button></div>${markdown(this.card.text)}</section>` : nothing}
       ${this.me.role === 'ADMIN' ? html`<label-part .tenant=${this.tenant}></label-part>` : nothing}`;
@@ -59,12 +62,12 @@ class ModelsPage extends Page {
     const name = ATTRIBUTES[m.attribute] ?? m.attribute;
     const id = `${m.language}/${m.attribute}`;
     return html`<tr>
-      <td>${name}${m.card ? html`<div><button class="plain small" aria-label="Card of ${name}, ${language(m.language)}" aria-expanded=${this.query.card === id} @click=${() => ask({ card: this.query.card === id ? null : id })}>Read its card</button></div>` : nothing}</td>
+      <td>${name}</td>
       <td>${language(m.language)}</td>
       <td>${m.confidence === 'low' ? tag('low', 'waiting') : tag('normal', 'good')}</td>
-      ${SAID.map(([key, , say]) => html`<td>${m.figures?.[key] === undefined ? html`<span class="soft">not known</span>` : say(m.figures)}</td>`)}
-      <td class="number">${m.figures?.texts === undefined ? '–' : html`${count(m.figures.texts)} texts`}${m.figures?.with === undefined ? nothing : html`<div class="soft">${count(m.figures.with)} with it</div>`}</td>
-      <td><code>${m.version}</code></td></tr>`;
+      ${SAID.map(([, say]) => html`<td class="number">${say(m.figures ?? {})}</td>`)}
+      <td><code>${m.version}</code></td>
+      <td>${m.card ? html`<button class="plain small" aria-label="Card of ${name}, ${language(m.language)}" aria-expanded=${this.query.card === id} @click=${() => ask({ card: this.query.card === id ? null : id })}>Card</button>` : nothing}</td></tr>`;
   }
 }
 

@@ -62,11 +62,11 @@ class RescoringPart extends View {
       ${breaker === 'OPEN'
         ? html`<p class="notice bad" role="alert">Scoring is suspended after failures. Comments wait unscored, and are scored by themselves as soon as it works again.</p>`
         : html`<p>${unscored === 0 ? 'Works. No comment waits for a score.' : `Works. ${plural(unscored, 'comment waits', 'comments wait')} for a score.`}</p>`}
-      <div class="row field">
+      <div class="row apart">
         <button class="plain" ?disabled=${Boolean(this.running)} @click=${() => this.begin('PENDING')}>Score what waits again…</button>
         <button class="plain" ?disabled=${Boolean(this.running)} @click=${() => this.begin('ALL')}>Score all again…</button>
       </div>
-      ${items.length === 0 ? nothing : html`<ul class="jobs plain-list field" aria-label="Jobs" aria-live="polite">${items.slice(0, 5).map((job) => this.renderJob(job))}</ul>`}
+      ${items.length === 0 ? nothing : html`<ul class="jobs plain-list apart" aria-label="Jobs" aria-live="polite">${items.slice(0, 5).map((job) => this.renderJob(job))}</ul>`}
     </section>`;
   }
 

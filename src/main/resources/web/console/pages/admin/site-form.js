@@ -57,7 +57,7 @@ class SiteForm extends View {
       ${field('site-language', 'Language', html`<select id="site-language" name="language">${languageOptions(site?.language)}</select>`, { hint: 'What most of its readers write. It decides in doubt, and is the language of the form and of mails.', fault: faultOf(this.fault, 'language') })}
       ${field('site-origins', 'Where its pages are', html`<textarea id="site-origins" class="code" name="origins" rows="3" required maxlength="5000" spellcheck="false" autocomplete="off" placeholder="https://news.example" .value=${(site?.origins ?? []).join('\n')}></textarea>`, { hint: 'The beginnings of their addresses, one in each line, with and without “www” if both are used. Only these pages may show your comments and send new ones.', fault: faultOf(this.fault, 'origins') })}
       ${rest(this.fault)}
-      <div class="row"><button ?disabled=${this.working}>${site ? 'Save' : 'Add the site'}</button></div>
+      <div class="row apart"><button ?disabled=${this.working}>${site ? 'Save' : 'Add the site'}</button></div>
     </form>`;
   }
 }

@@ -35,7 +35,7 @@ class SitePage extends Page {
     if (!this.site) return html`${heading('Site')}<p>There is no such site. <a href="/console/${this.tenant}/sites">All sites</a></p>`;
     const { site, tenant } = this;
     return html`
-      <p><a href="/console/${tenant}/sites">← Sites</a></p>
+      <p class="back"><a href="/console/${tenant}/sites">← Sites</a></p>
       ${heading(site.name, html`<a href="/console/${tenant}/articles?site=${site.id}">Articles</a> <a href="/console/${tenant}/policies/edit?scope=SITE&ref=${site.id}">Policy of this site</a>`, html`Key <code>${site.key}</code>`)}
       <div class="columns">
         <section class="card"><h2>Settings</h2><site-form .tenant=${tenant} .site=${site} @site-changed=${(e) => (this.site = e.detail)}></site-form></section>
