@@ -291,6 +291,7 @@ class IsolationTest {
                         own.member(),
                         own.rescoring(),
                         own.cursors(),
+                        own.more(),
                         own.program());
         var invented =
                 new World(
@@ -307,6 +308,7 @@ class IsolationTest {
                         unknown.member(),
                         unknown.rescoring(),
                         unknown.cursors(),
+                        unknown.more(),
                         unknown.program());
         same(row, "foreign things on an own article", send(row, stolen, null), send(row, invented, null), leaks);
     }

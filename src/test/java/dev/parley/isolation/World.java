@@ -4,13 +4,16 @@ import static io.restassured.RestAssured.given;
 
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Tokens;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Things of one tenant that calls can name. The texts carry a needle, so that a leak of any of them is seen.
  *
  * @param cursors a cursor by listing, made by this tenant
+ * @param more ids of further things by what they are, such as {@code sanction}
  * @param program its API key, and a label that came by it
  */
 record World(
@@ -27,7 +30,11 @@ record World(
         String member,
         String rescoring,
         Map<String, String> cursors,
+        Map<String, String> more,
         Program program) {
+
+    /** What {@link #more} holds. */
+    private static final List<String> MORE = List.of("sanction");
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -116,7 +123,20 @@ record World(
                         articlesCursor,
                         "labels",
                         cursor(tokens, tenant, "labels")),
+                Map.of("sanction", sanction(tokens, tenant, published.path("comment.author.id"))),
                 program);
+    }
+
+    private static String sanction(Tokens tokens, String tenant, String commenter) {
+        return given().auth()
+                .oauth2(tokens.moderatorOf(tenant))
+                .contentType("application/json")
+                .body(Map.of("kind", "BAN", "reason", "because of " + NEEDLE))
+                .post("/api/v1/tenants/{t}/commenters/{c}/sanctions", tenant, commenter)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static String cursor(Tokens tokens, String tenant, String listing) {
@@ -147,6 +167,7 @@ record World(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing, "labels", nothing),
+                MORE.stream().collect(Collectors.toMap(name -> name, _ -> UUID.randomUUID().toString())),
                 Program.unknown());
     }
 
@@ -176,6 +197,7 @@ record World(
                 member,
                 rescoring,
                 cursors,
+                more,
                 other);
     }
 
@@ -194,6 +216,7 @@ record World(
                 member,
                 rescoring,
                 cursors,
+                more,
                 program);
     }
 }
