@@ -20,10 +20,14 @@ export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'ru', 
 export const languageOptions = (chosen) =>
   [...new Set([...(chosen ? [chosen] : []), ...LANGUAGES])].map((code) => html`<option value=${code} ?selected=${code === chosen}>${language(code)}</option>`);
 
-/** `https://news.example` of whatever address of it was pasted. */
+/** What the API takes for an origin. */
+export const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/;
+
+/** `https://news.example` of whatever address of it was pasted; what is no address comes back as it was typed. */
 export function originOf(typed) {
   try {
-    return new URL(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`).origin;
+    const { origin } = new URL(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
+    return ORIGIN.test(origin) ? origin : typed;
   } catch {
     return typed;
   }

@@ -19,7 +19,7 @@ const SAID = [
   ['Pairs in the right order, of 100', (f) => html`${figure(f.auc, whole)}${f.aucLow === undefined ? nothing : html` <span class="soft">${whole(f.aucLow)}–${whole(f.aucHigh)}</span>`}`],
   ['Alarms that are right, of 100', (f) => figure(f.precisionAtRecall80, whole)],
   ['Scores off by, in points', (f) => figure(f.calibrationError, (e) => (100 * e).toFixed(1))],
-  ['Judged on texts', (f) => html`${figure(f.texts, count)}${f.with === undefined ? nothing : html` <span class="soft">${count(f.with)} with it</span>`}`],
+  ['Judged on texts', (f) => html`${figure(f.texts, count)}${f.with === undefined ? nothing : html`<div class="soft">${count(f.with)} with it</div>`}`],
 ];
 
 /** The models that score, how good they are, how scoring does. */

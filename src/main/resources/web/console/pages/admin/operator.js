@@ -61,10 +61,10 @@ class OperatorPage extends View {
   close(tenant) {
     return ask({
       title: `Close ${tenant.name}?`,
-      text: html`<p>Nobody may enter from now on. For some days (seven, unless this installation says otherwise) it can be taken back. <strong>Then its key is destroyed</strong>: every reader’s address, sealed with it, can never be read again by anybody. Comments stay in the database, out of reach, until it is cleaned. The id can never be used again.</p>`,
+      text: html`<p>Nobody may enter from now on. For some days (seven, unless this installation says otherwise) it can be taken back. <strong>Then its key is destroyed</strong>: every reader’s address, sealed with it, can never be read again by anybody. Comments stay in the database, out of everybody’s reach. The id can never be used again.</p>`,
       confirm: 'Close it',
       kind: 'bad',
-      fields: [{ name: 'confirm', label: `Type ${tenant.id} to confirm`, required: true, must: tenant.id, max: 40 }],
+      fields: [{ name: 'confirm', label: `Type “${tenant.id}” to confirm`, required: true, must: tenant.id, max: 40 }],
       act: ({ confirm }) => this.change(tenant, { status: 'CLOSED', confirm }, `${tenant.name} is closing.`),
     });
   }
@@ -75,7 +75,7 @@ class OperatorPage extends View {
       text: html`<p>Its key is destroyed <strong>at once, and nothing brings it back</strong>: no address of its readers can be read ever again, and nobody may enter. Only backups that hold the key still could; that ends when they expire.</p>`,
       confirm: 'Destroy it now',
       kind: 'bad',
-      fields: [{ name: 'confirm', label: `Type ${tenant.id} to confirm`, required: true, must: tenant.id, max: 40 }],
+      fields: [{ name: 'confirm', label: `Type “${tenant.id}” to confirm`, required: true, must: tenant.id, max: 40 }],
       act: ({ confirm }) => this.change(tenant, { status: 'CLOSED', confirm, now: true }, `${tenant.name} is closed for good.`),
     });
   }

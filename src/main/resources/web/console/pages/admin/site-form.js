@@ -3,10 +3,8 @@ import { within } from '../../lib/api.js';
 import { go } from '../../lib/router.js';
 import { field } from '../../ui/parts.js';
 import { say } from '../../ui/talk.js';
-import { faultOf, languageOptions, lines, originOf, rest } from '../../ui/form.js';
+import { ORIGIN, faultOf, languageOptions, lines, originOf, rest } from '../../ui/form.js';
 import { View, define } from '../../ui/view.js';
-
-const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/;
 
 /** Makes a site, or changes one if `site` is given. Tells by `site-changed`. */
 class SiteForm extends View {
