@@ -35,7 +35,7 @@ record World(
         Program program) {
 
     /** What {@link #more} holds. */
-    private static final List<String> MORE = List.of("sanction");
+    private static final List<String> MORE = List.of("sanction", "simulation");
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -129,8 +129,28 @@ record World(
                         cursor(tokens, tenant, "comments"),
                         "commenters",
                         cursor(tokens, tenant, "commenters")),
-                Map.of("sanction", sanction(tokens, tenant, published.path("comment.author.id"))),
+                Map.of(
+                        "sanction",
+                        sanction(tokens, tenant, published.path("comment.author.id")),
+                        "simulation",
+                        simulation(tokens, tenant)),
                 program);
+    }
+
+    /** The newest trial of a policy; one that another world began may still run, so a conflict is no failure. */
+    private static String simulation(Tokens tokens, String tenant) {
+        given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .contentType("application/json")
+                .body(Map.of("scope", "TENANT", "scopeRef", "", "document", Map.of(), "last", 1))
+                .post("/api/v1/tenants/{t}/policies/simulations", tenant);
+        return given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .get("/api/v1/tenants/{t}/policies/simulations", tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
     }
 
     private static String sanction(Tokens tokens, String tenant, String commenter) {
