@@ -70,6 +70,7 @@ class Console extends View {
     this.find();
     this.open = false;
     if (!this.place && this.me) this.goHome();
+    if (!this.me && !this.signedOut && !this.loading && !this.place?.route.open) this.reload(); // from a page that needs no sign-in
     this.requestUpdate();
     if (before?.view !== this.place?.route?.view) this.updateComplete.then(() => this.arrive());
   }
@@ -175,7 +176,7 @@ class Console extends View {
     const groups = sections
       .map(({ title, paths, role, operator }) => ({
         title,
-        items: (operator ? this.me.operator : m && (!role || m.role === role)) ? paths.map((path) => routes.find((r) => r.path === path)).filter(Boolean) : [],
+        items: (operator ? this.me.operator : m && (!role || m.role === role)) ? paths.map((path) => routes.find((r) => r.path === path)).filter((r) => r && (!r.role || m?.role === r.role)) : [],
       }))
       .filter((g) => g.items.length > 0);
     return html`
