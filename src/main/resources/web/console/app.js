@@ -30,6 +30,7 @@ class Console extends View {
     onMove(() => this.moved());
     window.addEventListener('parley-signed-out', () => (this.signedOut = true));
     window.addEventListener('parley-me-changed', () => this.reload());
+    window.addEventListener('parley-missing', () => this.lookAgain());
   }
 
   async load(signal) {
@@ -45,6 +46,21 @@ class Console extends View {
     if (this.me && !this.place) this.goHome();
   }
 
+  /** Something was refused: whoever is no member any more, or another kind of one, sees that at once. */
+  async lookAgain() {
+    if (this.looking || !this.membership) return;
+    this.looking = true;
+    try {
+      const me = await api.get('/me');
+      const now = me.memberships?.find((m) => m.tenant === this.membership?.tenant);
+      if (JSON.stringify(now) !== JSON.stringify(this.membership)) this.me = me;
+    } catch {
+      // A lost session says so itself; without a connection nothing is known.
+    } finally {
+      this.looking = false;
+    }
+  }
+
   find() {
     this.place = match(routes, location.pathname);
   }
@@ -54,6 +70,7 @@ class Console extends View {
     this.find();
     this.open = false;
     if (!this.place && this.me) this.goHome();
+    if (!this.me && !this.signedOut && !this.loading && !this.place?.route.open) this.reload(); // from a page that needs no sign-in
     this.requestUpdate();
     if (before?.view !== this.place?.route?.view) this.updateComplete.then(() => this.arrive());
   }
@@ -159,7 +176,7 @@ class Console extends View {
     const groups = sections
       .map(({ title, paths, role, operator }) => ({
         title,
-        items: (operator ? this.me.operator : m && (!role || m.role === role)) ? paths.map((path) => routes.find((r) => r.path === path)).filter(Boolean) : [],
+        items: (operator ? this.me.operator : m && (!role || m.role === role)) ? paths.map((path) => routes.find((r) => r.path === path)).filter((r) => r && (!r.role || m?.role === r.role)) : [],
       }))
       .filter((g) => g.items.length > 0);
     return html`

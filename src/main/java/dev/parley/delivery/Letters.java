@@ -5,6 +5,7 @@ import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Comments;
+import dev.parley.invitation.InvitationLetter;
 import dev.parley.moderation.PublicReason;
 import dev.parley.moderation.Statements;
 import dev.parley.platform.Language;
@@ -67,17 +68,38 @@ class Letters {
     /** What a mail says now; empty if there is nothing to say any more. */
     @Transactional(TxType.MANDATORY)
     Optional<Letter> write(Mail mail) {
-        var preference = preferences.of(mail.commenterId);
+        var preference = preferences.of(mail.commenter());
         if (mail.kind.isNotification() && !(preference.proven() && preference.mails())) {
             return Optional.empty(); // switched off meanwhile
         }
-        var draft = new Draft(mail, sites.byId(mail.siteId));
+        var draft = new Draft(mail, sites.byId(mail.site()));
         return switch (mail.kind) {
             case PROOF -> preference.proven() ? Optional.empty() : Optional.of(proof(draft));
             case LINK -> Optional.of(link(draft));
             case REPLY -> reply(draft);
             case DECISION -> decision(draft);
+            case INVITATION -> throw new IllegalStateException("an invitation is written by itself");
         };
+    }
+
+    /** The mail of an invitation, in the language of the tenant's site. */
+    Letter invitation(Mail mail, InvitationLetter invited) {
+        var language = Language.of(invited.language());
+        var words = language.texts(MailWords.class);
+        boolean rightToLeft = language.direction().equals("rtl");
+        var tenant = OneLine.of(invited.tenantName(), MAX_SITE);
+        // Names are people's own words: neither may become something to click.
+        var inviter = invited.inviter().isBlank() || leads(invited.inviter()) ? tenant : invited.inviter();
+        var text =
+                String.join(
+                        "\n\n",
+                        words.invitationWhy(
+                                OneLine.isolated(OneLine.of(invited.name(), MAX_NAME), rightToLeft),
+                                OneLine.isolated(OneLine.of(inviter, MAX_NAME), rightToLeft),
+                                OneLine.isolated(tenant, rightToLeft)),
+                        words.invitationLink() + "\n" + platform.console() + "/console/invitation/" + invited.token(),
+                        words.invitationElse());
+        return new Letter(mail.id, words.invitationSubject(tenant), text + "\n", Optional.empty());
     }
 
     private Letter proof(Draft draft) {
@@ -186,7 +208,7 @@ class Letters {
     }
 
     private String me(Draft draft, LinkPurpose purpose) {
-        return platform.publicOrigin() + "/me/" + links.issue(draft.mail.commenterId, draft.mail.siteId, purpose);
+        return platform.publicOrigin() + "/me/" + links.issue(draft.mail.commenter(), draft.mail.site(), purpose);
     }
 
     private static Optional<String> title(Draft draft, ArticleView article) {

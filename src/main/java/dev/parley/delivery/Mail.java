@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
@@ -47,11 +48,16 @@ class Mail {
     @Enumerated(EnumType.STRING)
     MailKind kind;
 
+    /** To whom it goes; null for an invitation. */
     @Column(name = "commenter_id")
-    UUID commenterId;
+    @Nullable UUID commenterId;
 
     @Column(name = "site_id")
-    UUID siteId;
+    @Nullable UUID siteId;
+
+    /** What it invites to; null for the mails of readers. */
+    @Column(name = "invitation_id")
+    @Nullable UUID invitationId;
 
     @Column(name = "article_id")
     @Nullable UUID articleId;
@@ -101,6 +107,28 @@ class Mail {
         this.language = language;
         this.createdAt = now;
         this.dueAt = dueAt;
+    }
+
+    /** The mail of an invitation; in which language is known when it is written. */
+    Mail(UUID id, String tenantId, UUID invitationId, Instant now) {
+        this.id = id;
+        this.tenantId = tenantId;
+        this.kind = MailKind.INVITATION;
+        this.invitationId = invitationId;
+        this.subjects = new UUID[0];
+        this.language = "en";
+        this.createdAt = now;
+        this.dueAt = now;
+    }
+
+    /** The commenter to whom it goes. Fails for an invitation. */
+    UUID commenter() {
+        return Objects.requireNonNull(commenterId, "a mail of a reader");
+    }
+
+    /** The site that it is about. Fails for an invitation. */
+    UUID site() {
+        return Objects.requireNonNull(siteId, "a mail of a reader");
     }
 
     /** Whether nobody has tried to send it, so that it may still be about more. */

@@ -9,12 +9,14 @@ enum MailKind {
     /** Tells a commenter of answers. */
     REPLY,
     /** Tells a commenter what was decided on a comment. */
-    DECISION;
+    DECISION,
+    /** Invites somebody to work for the tenant. */
+    INVITATION;
 
     /** Whether it goes only to those whose address is proven and who want mails. */
     boolean isNotification() {
         return switch (this) {
-            case PROOF, LINK -> false;
+            case PROOF, LINK, INVITATION -> false;
             case REPLY, DECISION -> true;
         };
     }

@@ -7,6 +7,7 @@ import dev.parley.comment.CommentStatus;
 import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
 import dev.parley.intake.ProofWanted;
+import dev.parley.invitation.Invited;
 import dev.parley.moderation.Statements;
 import dev.parley.outbox.Delivery;
 import dev.parley.outbox.Receiver;
@@ -28,6 +29,7 @@ class MailReceiver implements Receiver {
             Set.of(
                     ProofWanted.class.getSimpleName(),
                     LinkAsked.class.getSimpleName(),
+                    Invited.class.getSimpleName(),
                     CommentPublished.class.getSimpleName(),
                     CommentRejected.class.getSimpleName());
 
@@ -74,6 +76,8 @@ class MailReceiver implements Receiver {
         } else if (delivery.type().equals(LinkAsked.class.getSimpleName())) {
             var asked = json.read(delivery.payload(), LinkAsked.class);
             requests.commenterFor(asked.subject()).ifPresent(commenter -> mails.link(commenter, asked.site()));
+        } else if (delivery.type().equals(Invited.class.getSimpleName())) {
+            mails.invite(delivery.subject());
         } else if (delivery.type().equals(CommentPublished.class.getSimpleName())) {
             published(json.read(delivery.payload(), CommentPublished.class));
         } else {

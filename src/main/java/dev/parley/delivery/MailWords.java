@@ -73,6 +73,18 @@ public interface MailWords {
     @Message("The rules of the site rejected your comment on {site} automatically. It is not shown. The reason:")
     String rejectedByMachineUntitled(String site);
 
+    @Message("Invitation to {tenant}")
+    String invitationSubject(String tenant);
+
+    @Message("Hello {name}, {inviter} invites you to help look after the readers’ comments of {tenant}.")
+    String invitationWhy(String name, String inviter, String tenant);
+
+    @Message("To accept, open this link. It works once, for 7 days:")
+    String invitationLink();
+
+    @Message("If you did not expect this, ignore this mail. Without the link nobody can do anything.")
+    String invitationElse();
+
     @Message("You get this mail because you confirmed your address. To get no more of them:")
     String unsubscribe();
 

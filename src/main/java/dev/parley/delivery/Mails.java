@@ -113,6 +113,14 @@ class Mails {
         }
     }
 
+    /** A mail that invites somebody. How many an address gets is bounded where people are invited. */
+    @Transactional(TxType.MANDATORY)
+    void invite(UUID invitation) {
+        var tenant = context.current();
+        repository.persist(new Mail(Ids.next(), tenant, invitation, clock.instant()));
+        afterCommit.run(waiting, () -> waiting.add(tenant));
+    }
+
     /** The tenants that got mails to send in this process since the last call; some may be missing after a crash. */
     Set<String> takeHints() {
         return waiting.take();

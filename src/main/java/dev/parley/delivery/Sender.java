@@ -1,11 +1,13 @@
 package dev.parley.delivery;
 
 import dev.parley.comment.Commenters;
+import dev.parley.invitation.Invitations;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Recipient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -43,6 +45,7 @@ class Sender {
     private final Letters letters;
     private final Addresses addresses;
     private final Commenters commenters;
+    private final Invitations invitations;
     private final Transport transport;
     private final Clock clock;
 
@@ -51,12 +54,14 @@ class Sender {
             Letters letters,
             Addresses addresses,
             Commenters commenters,
+            Invitations invitations,
             Transport transport,
             Clock clock) {
         this.repository = repository;
         this.letters = letters;
         this.addresses = addresses;
         this.commenters = commenters;
+        this.invitations = invitations;
         this.transport = transport;
         this.clock = clock;
     }
@@ -95,7 +100,10 @@ class Sender {
 
     private Optional<Claimed> written(Mail mail) {
         mail.claim(clock.instant());
-        var commenter = commenters.find(mail.commenterId).filter(c -> !c.erased());
+        if (mail.kind == MailKind.INVITATION) {
+            return invitation(mail);
+        }
+        var commenter = commenters.find(mail.commenter()).filter(c -> !c.erased());
         commenter.ifPresent(c -> mail.commenterId = c.id()); // merged meanwhile
         var recipient = commenter.flatMap(c -> addresses.openForMail(c.id(), mail.id));
         var letter = recipient.isEmpty() ? Optional.<Letter>empty() : letters.write(mail);
@@ -104,6 +112,14 @@ class Sender {
             return Optional.empty();
         }
         return Optional.of(new Claimed(mail.id, letter.get(), recipient.orElseThrow()));
+    }
+
+    private Optional<Claimed> invitation(Mail mail) {
+        var invited = invitations.letter(Objects.requireNonNull(mail.invitationId));
+        if (invited.isEmpty()) {
+            mail.end(MailOutcome.DROPPED, clock.instant());
+        }
+        return invited.map(letter -> new Claimed(mail.id, letters.invitation(mail, letter), letter.recipient()));
     }
 
     /**

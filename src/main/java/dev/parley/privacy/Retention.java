@@ -64,6 +64,22 @@ class Retention {
                             "delete from link_request where tenant_id = :tenant and id in"
                                     + " (select id from link_request where tenant_id = :tenant"
                                     + " and created_at < :before limit 1000)"),
+                    // Whoever did not come within the time of an invitation: their address has no use any more.
+                    new Rule(
+                            "addresses of lapsed invitations",
+                            Duration.ZERO,
+                            "delete from invitation_address where tenant_id = :tenant and invitation_id in"
+                                    + " (select a.invitation_id from invitation_address a join invitation i"
+                                    + " on i.tenant_id = a.tenant_id and i.id = a.invitation_id"
+                                    + " where a.tenant_id = :tenant and i.lapses_at < :before limit 1000)"),
+                    // Who was invited: long enough for whoever asks when somebody came in.
+                    new Rule(
+                            "invitations",
+                            Duration.ofDays(90),
+                            "delete from invitation where tenant_id = :tenant and id in"
+                                    + " (select i.id from invitation i where i.tenant_id = :tenant"
+                                    + " and i.lapses_at < :before and not exists (select 1 from mail m"
+                                    + " where m.tenant_id = i.tenant_id and m.invitation_id = i.id) limit 1000)"),
                     // Labelled texts: older ones are about another forum than today's.
                     new Rule(
                             "labels",

@@ -3,6 +3,7 @@ package dev.parley.reader;
 import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
 import dev.parley.platform.Ids;
+import dev.parley.platform.MailedToken;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
@@ -66,12 +67,12 @@ public class Links {
     /** What a token opens in the entered tenant; empty if it is unknown here, lapsed, malformed or for another use. */
     @Transactional
     public Optional<LinkView> resolve(@Nullable String token, LinkPurpose purpose) {
-        return LinkToken.parse(token)
+        return MailedToken.parse(token)
                 .flatMap(t ->
                         repository
                                 .working(t.hash(), clock.instant())
                                 .filter(link -> link.purpose == purpose)
-                                .filter(link -> sites.byId(link.siteId).key().equals(t.siteKey())))
+                                .filter(link -> sites.byId(link.siteId).key().equals(t.place())))
                 .flatMap(link ->
                         commenters
                                 .find(link.commenterId)
@@ -92,8 +93,8 @@ public class Links {
     }
 
     private String store(UUID commenter, UUID site, LinkPurpose purpose) {
-        var token = LinkToken.create(sites.byId(site).key());
-        var hash = LinkToken.parse(token).orElseThrow().hash();
+        var token = MailedToken.create(sites.byId(site).key());
+        var hash = MailedToken.parse(token).orElseThrow().hash();
         repository.persist(new Link(Ids.next(), context.current(), commenter, site, purpose, hash, clock.instant()));
         return token;
     }

@@ -1,5 +1,6 @@
 package dev.parley.reader;
 
+import dev.parley.platform.MailedToken;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.Sites;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +24,9 @@ class Visits {
      * @throws NotFound alike for what is malformed, unknown, lapsed, for another use, or of a site that is not served
      */
     Visit by(@Nullable String token, LinkPurpose purpose) {
-        var parsed = LinkToken.parse(token).orElseThrow(Visits::nothing);
+        var parsed = MailedToken.parse(token).orElseThrow(Visits::nothing);
         try {
-            sites.enter(parsed.siteKey());
+            sites.enter(parsed.place());
         } catch (NotFound unknown) {
             throw nothing();
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,13 @@ public final class DemoRealm {
      * The file to import.
      *
      * @param origin where Parley is, such as {@code http://localhost:8080}
+     * @param invitations secret of the client that makes accounts; without quotes
      */
-    public static String json(String origin) {
-        var realm = (ObjectNode) read("/keycloak/parley-realm.json", origin);
-        merge(realm, (ObjectNode) read("/keycloak/demo-overlay.json", origin));
-        var users = realm.putArray("users");
+    public static String json(String origin, String invitations) {
+        var values = Map.of("origin", origin, "invitations", invitations);
+        var realm = (ObjectNode) read("/keycloak/parley-realm.json", values);
+        merge(realm, (ObjectNode) read("/keycloak/demo-overlay.json", values));
+        var users = realm.withArray("users");
         for (var user : DemoUsers.values()) {
             users.add(user(user));
         }
@@ -98,11 +101,12 @@ public final class DemoRealm {
         return NAMES.stream().filter(element::has).map(key -> element.get(key).asText()).findFirst().orElse(null);
     }
 
-    private static JsonNode read(String resource, String origin) {
+    private static JsonNode read(String resource, Map<String, String> values) {
         try (var stream = DemoRealm.class.getResourceAsStream(resource)) {
-            var text =
-                    new String(Objects.requireNonNull(stream, resource).readAllBytes(), StandardCharsets.UTF_8)
-                            .replace("{{origin}}", origin);
+            var text = new String(Objects.requireNonNull(stream, resource).readAllBytes(), StandardCharsets.UTF_8);
+            for (var value : values.entrySet()) {
+                text = text.replace("{{" + value.getKey() + "}}", value.getValue());
+            }
             return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + resource, e);

@@ -41,17 +41,18 @@ public final class KeycloakServer implements AutoCloseable {
      * @param run a folder of this run alone; what was in it is gone
      * @param log file that Keycloak's output is appended to
      * @param origin where Parley is, for the redirects of its console
+     * @param invitations secret of the client that makes accounts
      * @param progress is told what takes long
      * @throws IllegalStateException if the archive is missing or Keycloak does not start; the message says where to
      *     look
      */
     public static KeycloakServer start(
-            Path cache, Path run, Path log, int port, String origin, Consumer<String> progress) {
+            Path cache, Path run, Path log, int port, String origin, String invitations, Consumer<String> progress) {
         var children = new Children(cache);
         children.endOrphans();
         var distribution = KeycloakDistribution.in(cache, progress);
         var home = run.toAbsolutePath();
-        distribution.prepareRun(home, DemoRealm.json(origin), progress);
+        distribution.prepareRun(home, DemoRealm.json(origin, invitations), progress);
         var server = new KeycloakServer(launch(distribution, home, log, port), port, children);
         children.record(server.process.toHandle());
         Runtime.getRuntime().addShutdownHook(server.hook);

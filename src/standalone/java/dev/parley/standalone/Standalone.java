@@ -45,6 +45,9 @@ public final class Standalone implements Bootstrap {
     private @Nullable EmbeddedDatabase database;
     private volatile @Nullable KeycloakServer keycloak;
 
+    /** Of the client that makes accounts, in this run only. */
+    private final String invitations = Base64.getUrlEncoder().encodeToString(PrivateFiles.randomBytes(32));
+
     /** Held as long as this process lives; a kill lets go of it. */
     private @Nullable FileLock lock;
 
@@ -87,6 +90,8 @@ public final class Standalone implements Bootstrap {
         // Names the sender on the mailbox page's mails; none of them leaves this machine.
         configure("parley.mail.from", "Parley comments <comments@parley.example>");
         configure("quarkus.oidc.auth-server-url", KeycloakServer.issuer(port + 1));
+        configure("parley.keycloak.admin-url", "http://localhost:" + (port + 1));
+        configure("parley.keycloak.client-secret", invitations);
         configure("quarkus.http.host", "127.0.0.1");
         configure("quarkus.http.port", Integer.toString(port));
         configure(RUNNING, Long.toString(ProcessHandle.current().pid()));
@@ -129,6 +134,7 @@ public final class Standalone implements Bootstrap {
                             data.resolve("keycloak.log"),
                             port + 1,
                             "http://localhost:" + port,
+                            invitations,
                             message -> System.out.println(message + "; commenting works meanwhile."));
             System.out.printf(
                     "Sign-in is ready at %s (after %d s).%n",

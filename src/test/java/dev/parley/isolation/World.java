@@ -89,6 +89,7 @@ record World(
                         .statusCode(201)
                         .extract()
                         .path("id");
+        Invited.beside(tenant, member);
         var program = Program.of(tenant);
         String rescoring =
                 given().auth()

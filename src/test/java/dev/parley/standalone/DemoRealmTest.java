@@ -31,7 +31,14 @@ class DemoRealmTest {
         }
         // Keycloak adds this one itself, with the password grant, unless the file names it.
         assertFalse(client(base, "admin-cli").required("enabled").asBoolean());
-        assertFalse(base.has("users"));
+        // Keycloak makes the secret of the one client that has one, and a service account that can only make accounts.
+        assertFalse(base.toString().contains("\"secret\""));
+        assertEquals(1, base.required("users").size());
+        var service = base.required("users").get(0);
+        assertEquals("parley-invitations", service.required("serviceAccountClientId").asText());
+        assertFalse(service.has("credentials") || service.has("realmRoles"));
+        assertEquals(
+                "{\"realm-management\":[\"manage-users\",\"view-users\"]}", service.required("clientRoles").toString());
         assertFalse(base.toString().contains("parley-demo"));
     }
 
@@ -48,15 +55,16 @@ class DemoRealmTest {
 
     @Test
     void the_demo_realm_when_merged_keeps_the_base_and_adds_the_demo_client() throws Exception {
-        var realm = JSON.readTree(DemoRealm.json("http://localhost:9000"));
+        var realm = JSON.readTree(DemoRealm.json("http://localhost:9000", "not-told"));
 
         assertEquals(
                 "[\"http://localhost:9000/console/signed-in\"]",
                 client(realm, "parley-console").required("redirectUris").toString());
         assertEquals("S256", client(realm, "parley-console").at("/attributes/pkce.code.challenge.method").asText());
         assertTrue(client(realm, "parley-demo").required("directAccessGrantsEnabled").asBoolean());
-        assertEquals(3, realm.required("clients").size());
-        assertEquals(DemoUsers.values().length, realm.required("users").size());
+        assertEquals("not-told", client(realm, "parley-invitations").required("secret").asText());
+        assertEquals(4, realm.required("clients").size());
+        assertEquals(DemoUsers.values().length + 1, realm.required("users").size());
         assertTrue(realm.required("bruteForceProtected").asBoolean());
     }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * One real Keycloak for all tests of this JVM, with the realm of production and the demo users.
@@ -17,6 +18,9 @@ import java.util.Map;
  * <p>It is started by the first test that needs it and ends with the JVM.
  */
 public final class KeycloakResource implements QuarkusTestResourceLifecycleManager {
+
+    /** Secret of the client that makes accounts. */
+    public static final String INVITATIONS = "of-the-tests-" + UUID.randomUUID();
 
     @Override
     public Map<String, String> start() {
@@ -30,7 +34,15 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
 
     /** What the application is configured with, for tests that start it in another way. */
     public static Map<String, String> properties() {
-        return Map.of("quarkus.oidc.auth-server-url", issuer());
+        return System.getenv("PARLEY_TEST_REALM") == null
+                ? Map.of(
+                        "quarkus.oidc.auth-server-url",
+                        issuer(),
+                        "parley.keycloak.admin-url",
+                        server().url(),
+                        "parley.keycloak.client-secret",
+                        INVITATIONS)
+                : Map.of("quarkus.oidc.auth-server-url", issuer());
     }
 
     /** Of the shared server, or of one that runs already: the environment may name its realm, which saves a minute. */
@@ -54,7 +66,13 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
                 var log = run.resolve("keycloak-" + ProcessHandle.current().pid() + ".log");
                 var home = run.resolve("run-" + ProcessHandle.current().pid());
                 return KeycloakServer.start(
-                        Cache.folder(), home, log, freePort(), "http://localhost:8081", System.out::println);
+                        Cache.folder(),
+                        home,
+                        log,
+                        freePort(),
+                        "http://localhost:8081",
+                        INVITATIONS,
+                        System.out::println);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

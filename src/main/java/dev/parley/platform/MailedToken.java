@@ -1,4 +1,4 @@
-package dev.parley.reader;
+package dev.parley.platform;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,25 +8,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a mailed link: the key of a site, which leads to the tenant, a dot, and 32 random bytes in base64url.
+ * What stands in a mailed link: what leads to the tenant, such as the key of a site, a dot, and 32 random bytes in
+ * base64url.
  *
+ * @param place what leads to the tenant
  * @param hash SHA-256 of the random bytes, which is all that is kept. A plain hash is enough: nobody can guess them
  */
-record LinkToken(String siteKey, byte[] hash) {
+public record MailedToken(String place, byte[] hash) {
 
     private static final int SECRET = 32;
     private static final int SECRET_TEXT = 43;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A new token in plain, which is never stored. */
-    static String create(String siteKey) {
+    public static String create(String place) {
         byte[] secret = new byte[SECRET];
         RANDOM.nextBytes(secret);
-        return siteKey + "." + text(secret);
+        return place + "." + text(secret);
     }
 
     /** The parts of a token; empty for anything that is not the one spelling of one. */
-    static Optional<LinkToken> parse(@Nullable String token) {
+    public static Optional<MailedToken> parse(@Nullable String token) {
         int dot = token == null ? -1 : token.length() - SECRET_TEXT - 1;
         if (token == null || dot < 1 || token.charAt(dot) != '.') {
             return Optional.empty();
@@ -35,7 +37,7 @@ record LinkToken(String siteKey, byte[] hash) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(secret);
             return text(bytes).equals(secret)
-                    ? Optional.of(new LinkToken(token.substring(0, dot), hash(bytes)))
+                    ? Optional.of(new MailedToken(token.substring(0, dot), hash(bytes)))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -56,6 +58,6 @@ record LinkToken(String siteKey, byte[] hash) {
 
     @Override
     public String toString() {
-        return "LinkToken[…]";
+        return "MailedToken[…]";
     }
 }

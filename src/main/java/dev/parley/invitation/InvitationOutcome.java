@@ -1,0 +1,7 @@
+package dev.parley.invitation;
+
+/** How an invitation ended. */
+enum InvitationOutcome {
+    ACCEPTED,
+    WITHDRAWN
+}

@@ -1,0 +1,380 @@
+package dev.parley.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.testing.Fixtures.calm;
+import static dev.parley.testing.Fixtures.comment;
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.parley.delivery.Post;
+import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.ConsoleVisitor;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.PostgresResource;
+import dev.parley.testing.SmtpResource;
+import dev.parley.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What admins and the operator do at the console, in a real browser with the real sign-in. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(KeycloakResource.class)
+@WithTestResource(SmtpResource.class)
+class AdministrationPagesTest {
+
+    private static final int PHONE = 320;
+    private static final String LINK = "/console/invitation/";
+    private static final String CHOSEN_PASSWORD = "a-password-of-my-own-7";
+
+    private final Tokens tokens = new Tokens();
+
+    @Inject Post post;
+
+    @BeforeEach
+    void tenants() throws SQLException {
+        SmtpResource.up();
+        Fixtures.ensure();
+        post.run("update invitation set outcome = 'WITHDRAWN', ended_at = now() where outcome is null");
+    }
+
+    @Test
+    void somebody_when_invited_gets_an_account_decides_and_is_out_at_the_next_click_when_removed() {
+        var address = "paula.page@mail.example";
+        var article = Fixtures.newArticle("gazette", "gazette");
+        var held = Fixtures.held("gazette", article);
+        try (var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN);
+                var invited = ConsoleVisitor.stranger()) {
+            var members = admin.open("/console/gazette/members");
+            button(members, "Invite somebody").click();
+            members.locator("#invite-name").fill("Paula Page");
+            members.locator("#invite-email").fill(address);
+            button(members, "Send the invitation").click();
+            assertThat(members.locator("members-page")).containsText("Paula Page");
+            assertThat(members.locator("members-page")).not().containsText(address);
+
+            var page = invited.page();
+            page.navigate(mailedLink(address));
+            assertThat(page.locator("h1")).hasText("The gazette invites you");
+            button(page, "Accept the invitation").click();
+            assertThat(page.locator("h2")).hasText("Your account is made");
+            var username = page.locator("pre").first().textContent();
+            var password = page.locator("pre").last().textContent();
+            page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
+            page.locator("#username").fill(username);
+            page.locator("#password").fill(password);
+            page.keyboard().press("Enter");
+            page.locator("#password-new").fill(CHOSEN_PASSWORD);
+            page.locator("#password-confirm").fill(CHOSEN_PASSWORD);
+            page.keyboard().press("Enter");
+            page.waitForURL(ConsoleVisitor.ORIGIN + "/console/gazette/queue**");
+            assertThat(page.locator("header.top")).containsText("Paula Page");
+
+            var decision = Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE");
+            var answer =
+                    invited.context()
+                            .request()
+                            .post(
+                                    ConsoleVisitor.ORIGIN + "/api/v1/tenants/gazette/comments/" + held + "/decisions",
+                                    RequestOptions.create()
+                                            .setHeader("Origin", ConsoleVisitor.ORIGIN)
+                                            .setData(decision));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            admin("gazette")
+                    .get("/api/v1/tenants/gazette/comments/{c}", held)
+                    .then()
+                    .body("comment.status", is("PUBLISHED"));
+
+            // The link is good once, also for who has it still.
+            page.navigate(mailedLink(address));
+            assertThat(page.locator("h1")).hasText("This invitation is no longer good");
+            invited.open("/console/gazette/queue");
+            assertThat(page.locator("header.top")).containsText("Paula Page");
+
+            members.reload();
+            button(members, "Remove: Paula Page").click();
+            members.locator("dialog").getByText("Remove", exactly()).click();
+            assertThat(button(members, "Remove: Paula Page")).hasCount(0);
+
+            page.locator("nav").getByText("Comments", exactly()).click();
+            assertThat(page.locator("main")).containsText("You are no member yet");
+        }
+    }
+
+    @Test
+    void a_site_when_added_shows_a_snippet_for_which_readers_can_comment() {
+        try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
+            var page = visitor.open("/console/herald/sites");
+            button(page, "Add a site").click();
+            page.locator("#site-name").fill("Herald Weekend");
+            assertThat(page.locator("#site-key")).hasValue("herald-weekend");
+            page.locator("#site-origins").fill("weekend.herald.example/start\nno address!");
+            page.locator("site-form").getByText("Add the site", exactly()).click();
+            assertThat(page.locator("#site-origins-fault")).containsText("no address!");
+            page.locator("#site-origins").fill("weekend.herald.example/start");
+            page.locator("site-form").getByText("Add the site", exactly()).click();
+
+            assertThat(page.locator("h1")).hasText("Herald Weekend");
+            var snippet = page.getByLabel("Snippet", new Page.GetByLabelOptions().setExact(true)).textContent();
+            assertThat(snippet).contains("/embed.js\"></script>").contains("<parley-comments site=\"herald-weekend\"");
+            var fields = comment(calm());
+            fields.put("article", Map.of("url", "https://weekend.herald.example/walks", "title", "Three walks"));
+            given().header("Origin", "https://weekend.herald.example")
+                    .contentType(JSON)
+                    .body(fields)
+                    .post("/api/v1/sites/herald-weekend/articles/walks/comments")
+                    .then()
+                    .statusCode(201);
+
+            page.reload();
+            assertThat(page.locator("site-page")).containsText("The comments of “Three walks”");
+            assertThat(page.locator("site-page")).containsText("They can’t be shown on this page");
+            assertThat(page.locator("iframe")).hasCount(0);
+
+            button(page, "Show the secret").click();
+            var before = page.locator("site-secret pre").textContent();
+            button(page, "Make a new one…").click();
+            assertThat(page.locator("dialog")).containsText("stays good until the next time");
+            page.locator("dialog").getByText("Make a new one", exactly()).click();
+            assertThat(page.locator("site-secret")).containsText("Version 2");
+            assertThat(page.locator("site-secret pre").textContent()).hasSameSizeAs(before).isNotEqualTo(before);
+
+            page.navigate(ConsoleVisitor.ORIGIN + "/console/herald/articles?site=" + site("herald-weekend"));
+            button(page, "Close: Three walks").click();
+            assertThat(button(page, "Open: Three walks")).isVisible();
+            button(page, "Change: Three walks").click();
+            page.locator("#art-categories").fill("outdoors, weekend");
+            page.locator("article-form").getByText("Save", exactly()).click();
+            assertThat(page.locator("articles-page tbody")).containsText("outdoors");
+            Fixtures.submit("herald-weekend", "walks", comment(calm())).then().body("status", is("REJECTED"));
+        }
+        admin("herald")
+                .queryParam("limit", 100)
+                .get("/api/v1/tenants/herald/audit")
+                .then()
+                .body("items.action", hasItem("SITE_SECRET_SHOWN"))
+                .body("items.action", hasItem("SITE_SECRET_ROTATED"));
+    }
+
+    @Test
+    void an_api_key_when_made_is_shown_once_works_and_is_refused_when_revoked() {
+        try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
+            var page = visitor.open("/console/herald/api-keys");
+            button(page, "Make a key").click();
+            page.locator("#key-name").fill("Newsroom tool");
+            page.locator("#key-rate").fill("60");
+            button(page, "Make the key").click();
+            var key = page.getByLabel("The key", new Page.GetByLabelOptions().setExact(true)).textContent();
+            assertThat(score(key)).isEqualTo(200);
+
+            page.reload();
+            assertThat(page.locator("api-keys-page")).containsText("Newsroom tool");
+            assertThat(page.locator("api-keys-page")).not().containsText(key);
+            button(page, "Revoke: Newsroom tool").click();
+            page.locator("dialog").getByText("Revoke", exactly()).click();
+            assertThat(page.locator("api-keys-page")).containsText("revoked");
+            assertThat(score(key)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void settings_when_saved_hold_and_the_trail_tells_of_them_and_is_whole() {
+        try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
+            var page = visitor.open("/console/herald/settings");
+            page.locator("#set-depth").fill("5");
+            page.locator("#set-personal-HOLD").check();
+            button(page, "Save").click();
+            page.getByText("It holds from now on").waitFor();
+            page.reload();
+            assertThat(page.locator("#set-depth")).hasValue("5");
+            admin("herald")
+                    .get("/api/v1/tenants/herald/settings")
+                    .then()
+                    .body("replyDepth", is(5))
+                    .body("personalData", is("HOLD"));
+
+            page.navigate(ConsoleVisitor.ORIGIN + "/console/herald/audit?action=SETTINGS_CHANGED");
+            var entry = page.locator(".trail li").first();
+            assertThat(entry).containsText("Hana Herald changed the settings");
+            entry.locator("summary").click();
+            assertThat(entry).containsText("Replies to replies: 5");
+            assertThat(page.locator("#au-action")).hasValue("SETTINGS_CHANGED");
+            page.locator("#au-action").selectOption("API_KEY_REVOKED");
+            assertThat(page).hasURL(ConsoleVisitor.ORIGIN + "/console/herald/audit?action=API_KEY_REVOKED");
+
+            button(page, "Check the chain").click();
+            assertThat(page.locator(".outcome")).containsText("The trail is whole.");
+        } finally {
+            admin("herald")
+                    .contentType(JSON)
+                    .body(Map.of("replyDepth", 3, "editWindowSeconds", 300, "hideWhileEditIsHeld", false))
+                    .put("/api/v1/tenants/herald/settings")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
+    void the_operator_creates_a_tenant_closes_it_by_typing_its_id_and_takes_it_back() {
+        try (var visitor = ConsoleVisitor.of(DemoUsers.OPERATOR)) {
+            var page = visitor.open("/console/operator");
+            button(page, "Create a tenant").click();
+            page.locator("#tenant-name").fill("Late Edition");
+            page.locator("#tenant-id").fill("late-edition");
+            page.locator("#tenant-admin").fill("Hana Herald");
+            page.locator("#tenant-subject").fill(DemoUsers.HERALD_ADMIN.subject().toString());
+            page.locator("tenant-form button").click();
+            var row = page.locator("tr", new Page.LocatorOptions().setHasText("late-edition"));
+            assertThat(row).containsText("active");
+            admin("herald").get("/api/v1/tenants/late-edition/queue").then().statusCode(200);
+
+            button(page, "Close: Late Edition").click();
+            page.locator("#ask-confirm").fill("late");
+            page.locator("dialog").getByText("Close it", exactly()).click();
+            assertThat(page.locator("dialog .fault")).containsText("late-edition");
+            page.locator("#ask-confirm").fill("late-edition");
+            page.locator("dialog").getByText("Close it", exactly()).click();
+            assertThat(row).containsText("closing");
+            admin("herald").get("/api/v1/tenants/late-edition/queue").then().statusCode(404);
+
+            button(page, "Take back: Late Edition").click();
+            page.locator("dialog").getByText("Take it back", exactly()).click();
+            assertThat(row).containsText("active");
+            admin("herald").get("/api/v1/tenants/late-edition/queue").then().statusCode(200);
+        }
+    }
+
+    @Test
+    void pages_are_reached_only_by_those_whose_role_reaches_them() {
+        try (var moderator = ConsoleVisitor.of(DemoUsers.HERALD_MODERATOR)) {
+            for (var path : List.of("sites", "articles", "members", "api-keys", "settings", "audit")) {
+                var page = moderator.open("/console/herald/" + path);
+                assertThat(page.locator("h1")).hasText("There is nothing here for you");
+                assertThat(page.locator("nav").getByText("Members", exactly())).hasCount(0);
+            }
+            var page = moderator.open("/console/herald/models");
+            assertThat(page.locator("models-page tbody tr").first()).isVisible();
+            assertThat(page.locator("rescoring-part, label-part")).hasCount(0);
+            moderator.open("/console/gazette/queue");
+            assertThat(page.locator("h1")).hasText("There is nothing here for you");
+        }
+        try (var admin = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
+            assertThat(admin.open("/console/operator").locator("h1")).hasText("There is nothing here for you");
+        }
+        try (var operator = ConsoleVisitor.of(DemoUsers.OPERATOR)) {
+            assertThat(operator.open("/console/herald/members").locator("h1")).hasText("There is nothing here for you");
+        }
+    }
+
+    @Test
+    void the_pages_have_no_fault_that_axe_knows_and_fit_a_phone() {
+        for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            var options =
+                    new NewContextOptions()
+                            .setColorScheme(theme)
+                            .setViewportSize(PHONE, 740)
+                            .setBypassCSP(true); // for axe itself
+            try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN, options)) {
+                var page = visitor.open("/console/herald/sites");
+                button(page, "Add a site").click();
+                check(page, "#site-key", theme);
+                check(visitor.open("/console/herald/sites/" + site("herald")), "site-secret", theme);
+                visitor.open("/console/herald/articles");
+                button(page, "Add an article").click();
+                check(page, "#art-key", theme);
+                visitor.open("/console/herald/members");
+                button(page, "Change: Hugo Herald").click();
+                check(page, "#member-role", theme);
+                button(page, "Invite somebody").click();
+                check(page, "#invite-email", theme);
+                visitor.open("/console/herald/api-keys");
+                button(page, "Make a key").click();
+                check(page, "#key-until", theme);
+                check(visitor.open("/console/herald/models?card=en/toxicity"), ".card-text table", theme);
+                visitor.open("/console/herald/settings");
+                page.locator("#set-erases").check();
+                check(page, "#set-retention", theme);
+                visitor.open("/console/herald/audit");
+                button(page, "Check the chain").click();
+                page.locator(".trail summary").first().click();
+                check(page, ".outcome", theme);
+            }
+            try (var visitor = ConsoleVisitor.of(DemoUsers.OPERATOR, options)) {
+                var page = visitor.open("/console/operator");
+                button(page, "Create a tenant").click();
+                check(page, "#tenant-id", theme);
+                button(page, "Close: The herald").click();
+                check(page, "dialog", theme);
+            }
+        }
+    }
+
+    private static void check(Page page, String thereIs, ColorScheme theme) {
+        page.locator(thereIs).first().waitFor();
+        var found = new AxeBuilder(page).analyze();
+        assertThat(found.getViolations())
+                .as("%s %s", theme, page.url())
+                .extracting(rule ->
+                        rule.getId() + " " + rule.getNodes().stream().map(n -> n.getTarget() + n.getHtml()).toList())
+                .isEmpty();
+        assertThat(found.getPasses()).hasSizeGreaterThan(10);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as(page.url())
+                .isLessThanOrEqualTo(PHONE);
+    }
+
+    /** The link in the newest mail to an address. */
+    private String mailedLink(String address) {
+        post.deliver("gazette");
+        return SmtpResource.to(address)
+                .getLast()
+                .text()
+                .lines()
+                .filter(line -> line.contains(LINK))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+    }
+
+    private static int score(String key) {
+        return given().header("Authorization", "Bearer " + key)
+                .contentType(JSON)
+                .body(Map.of("texts", List.of(Map.of("text", "Good morning to all"))))
+                .post("/api/v1/tenants/herald/scores")
+                .statusCode();
+    }
+
+    private static String site(String key) {
+        return Fixtures.siteId("herald", key);
+    }
+
+    private RequestSpecification admin(String tenant) {
+        return given().auth().oauth2(tokens.adminOf(tenant));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+}
