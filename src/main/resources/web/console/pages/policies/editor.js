@@ -89,7 +89,8 @@ class PolicyEditor extends Page {
         const check = await within(this.tenant).post('/policies/checks', { document: this.document });
         if (asked === this.question) this.check = check;
       } catch (e) {
-        if (asked === this.question) this.check = { ...this.check, valid: false, errors: e.errors?.length ? e.errors.map((one) => ({ message: `${one.field}: ${one.detail}` })) : [{ message: e.message }] };
+        // What can't be checked now is checked when it is saved.
+        if (asked === this.question) this.check = { ...this.check, valid: e.status !== 400, errors: e.errors?.map((one) => ({ message: `${one.field.replace(/^.*document\./, '')} ${one.detail}` })) ?? [] };
       } finally {
         if (asked === this.question) this.checking = false;
         this.requestUpdate();
