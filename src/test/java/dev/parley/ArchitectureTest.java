@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "comment",
                     "policy",
                     "moderation",
+                    "simulation",
                     "intake",
                     "statistics",
                     "reader",

@@ -285,6 +285,7 @@ class EmailOracleTest {
                         "commenter",
                         "cursor",
                         "format", // of oEmbed, as are maxwidth and url
+                        "days", // a number, of the distribution of scores
                         "from", // a moment, as is to
                         "key", // of the API
                         "language",

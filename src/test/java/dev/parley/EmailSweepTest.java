@@ -780,6 +780,35 @@ class EmailSweepTest {
                 .then()
                 .statusCode(200);
         given().auth().oauth2(operator).get("/api/v1/operator/tenants").then().statusCode(200);
+        String simulation =
+                given().auth()
+                        .oauth2(admin)
+                        .contentType(JSON)
+                        .body(Map.of("scope", "TENANT", "scopeRef", "", "document", Map.of("mode", "HOLD_FIRST")))
+                        .post(STAFF + "/policies/simulations", "gazette")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        given().auth().oauth2(admin).get(STAFF + "/policies/simulations", "gazette").then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .get(STAFF + "/policies/simulations/{id}", "gazette", simulation)
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .delete(STAFF + "/policies/simulations/{id}", "gazette", simulation)
+                .then()
+                .statusCode(204);
+        given().auth().oauth2(admin).get(STAFF + "/policies/distribution", "gazette").then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .contentType(JSON)
+                .body(Map.of("words", List.of("owl"), "text", "An owl."))
+                .post(STAFF + "/word-lists/checks", "gazette")
+                .then()
+                .statusCode(200);
         String rescoring =
                 given().auth()
                         .oauth2(admin)

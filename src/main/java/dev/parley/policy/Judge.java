@@ -2,9 +2,7 @@ package dev.parley.policy;
 
 import dev.parley.scoring.Scores;
 import dev.parley.tenant.PersonalDataRule;
-import dev.parley.text.WordList;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -116,11 +114,8 @@ final class Judge {
         return List.of();
     }
 
-    private static List<Reason> words(Case comment, Collection<String> words, ReasonCode code) {
-        if (words.isEmpty()) {
-            return List.of();
-        }
-        return WordList.of(words).find(comment.text()).stream()
+    private static List<Reason> words(Case comment, List<String> words, ReasonCode code) {
+        return WordLists.find(words, comment.text()).stream()
                 .map(match -> match.entry())
                 .distinct()
                 .limit(10)

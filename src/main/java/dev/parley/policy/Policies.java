@@ -21,6 +21,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,10 @@ public class Policies {
      * the strictest of all.
      */
     public EffectivePolicy forArticle(ArticleView article) {
-        var all = inForce.get(context.current(), _ -> read());
+        return effective(inForce.get(context.current(), _ -> read()), article);
+    }
+
+    static EffectivePolicy effective(List<PolicyView> all, ArticleView article) {
         var policy = Preset.BALANCED.policy();
         policy = layer(policy, all, PolicyScope.TENANT, "");
         policy = layer(policy, all, PolicyScope.SITE, article.siteId().toString());
@@ -109,7 +113,7 @@ public class Policies {
     @Transactional
     public PolicyView change(PolicyChange change, Act.By actor) {
         change.document().check();
-        mustExist(change);
+        mustExist(change.scope(), change.scopeRef());
         int present =
                 repository.history(change.scope(), change.scopeRef()).stream()
                         .findFirst()
@@ -167,11 +171,28 @@ public class Policies {
                 actor);
     }
 
+    /**
+     * What would apply if a document were in force for a scope. Changes nothing.
+     *
+     * @throws InvalidInput if it contradicts itself or names a scope that does not exist
+     */
+    @Transactional
+    public PolicyTrial trial(PolicyScope scope, String scopeRef, PolicyDocument document) {
+        document.check();
+        mustExist(scope, scopeRef);
+        var today = read();
+        var drafted =
+                new ArrayList<>(
+                        today.stream().filter(p -> p.scope() != scope || !p.scopeRef().equals(scopeRef)).toList());
+        drafted.add(new PolicyView(scope, scopeRef, 0, document, "", "", clock.instant()));
+        return new PolicyTrial(today, drafted);
+    }
+
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) PolicyChanged event) {
         inForce.invalidate(event.tenant());
     }
 
-    private EffectivePolicy categories(EffectivePolicy wider, List<PolicyView> all, ArticleView article) {
+    private static EffectivePolicy categories(EffectivePolicy wider, List<PolicyView> all, ArticleView article) {
         Stream<String> names =
                 article.provisional()
                         ? all.stream().filter(p -> p.scope() == PolicyScope.CATEGORY).map(PolicyView::scopeRef)
@@ -187,17 +208,17 @@ public class Policies {
         return own.map(p -> p.document().over(wider, (scope + " " + ref).strip() + " " + p.version())).orElse(wider);
     }
 
-    private void mustExist(PolicyChange change) {
-        switch (change.scope()) {
+    private void mustExist(PolicyScope scope, String scopeRef) {
+        switch (scope) {
             case TENANT -> {
-                if (!change.scopeRef().isEmpty()) {
+                if (!scopeRef.isEmpty()) {
                     throw new InvalidInput("scopeRef", "must be empty for the tenant");
                 }
             }
-            case SITE -> sites.byId(id(change.scopeRef()));
-            case ARTICLE -> articles.byId(id(change.scopeRef()));
+            case SITE -> sites.byId(id(scopeRef));
+            case ARTICLE -> articles.byId(id(scopeRef));
             case CATEGORY -> {
-                if (change.scopeRef().isBlank()) {
+                if (scopeRef.isBlank()) {
                     throw new InvalidInput("scopeRef", "must name a category");
                 }
             }

@@ -36,6 +36,8 @@ export const ACTS = {
   POLICY_CHANGED: 'changed a policy',
   RESCORING_CANCELLED: 'stopped scoring again',
   RESCORING_STARTED: 'began to score again',
+  SIMULATION_CANCELLED: 'stopped trying a policy on the past',
+  SIMULATION_STARTED: 'tried a policy on the past',
   SANCTION_LIFTED: 'lifted a ban',
   SETTINGS_CHANGED: 'changed the settings',
   SIMULATION_CANCELLED: 'stopped trying a policy on the past',

@@ -297,6 +297,30 @@ final class Rows {
                             200,
                             w -> tenant(w).query(Map.of("cursor", w.cursors().get("audit")))),
                     row("GET " + T + "/audit/verification", Who.ADMIN, 200, w -> tenant(w)),
+                    // Policies tried on the past
+                    row("GET " + T + "/policies/simulations", Who.ADMIN, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/policies/simulations",
+                            Who.ADMIN,
+                            202,
+                            w -> tenant(w).body(
+                                            Map.of("scope", "TENANT", "scopeRef", "", "document", Map.of(), "last", 1))),
+                    row(
+                            "GET " + T + "/policies/simulations/{id}",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w, "id", w.more().get("simulation"))),
+                    row(
+                            "DELETE " + T + "/policies/simulations/{id}",
+                            Who.ADMIN,
+                            204,
+                            w -> tenant(w, "id", w.more().get("simulation"))),
+                    row("GET " + T + "/policies/distribution", Who.ADMIN, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/word-lists/checks",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w).body(Map.of("words", List.of("owl"), "text", "An owl."))),
                     // Scoring again
                     row("GET " + T + "/rescorings", Who.ADMIN, 200, w -> tenant(w)),
                     row("POST " + T + "/rescorings", Who.ADMIN, 202, w -> tenant(w).body(Map.of("scope", "UNSCORED"))),

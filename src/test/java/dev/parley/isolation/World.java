@@ -37,7 +37,7 @@ record World(
         Program program) {
 
     /** What {@link #more} holds. */
-    private static final List<String> MORE = List.of("sanction", "claim", "decision", "batch");
+    private static final List<String> MORE = List.of("sanction", "claim", "decision", "batch", "simulation");
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -140,7 +140,9 @@ record World(
                         "batch",
                         batch.path("batch"),
                         "decision",
-                        batch.path("results[0].decision")),
+                        batch.path("results[0].decision"),
+                        "simulation",
+                        simulation(tokens, tenant)),
                 program);
     }
 
@@ -173,6 +175,22 @@ record World(
                 .then()
                 .statusCode(200)
                 .extract();
+    }
+
+    /** The newest trial of a policy; one that another world began may still run, so a conflict is no failure. */
+    private static String simulation(Tokens tokens, String tenant) {
+        given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .contentType("application/json")
+                .body(Map.of("scope", "TENANT", "scopeRef", "", "document", Map.of(), "last", 1))
+                .post("/api/v1/tenants/{t}/policies/simulations", tenant);
+        return given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .get("/api/v1/tenants/{t}/policies/simulations", tenant)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
     }
 
     private static String sanction(Tokens tokens, String tenant, String commenter) {

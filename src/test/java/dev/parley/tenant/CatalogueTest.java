@@ -52,6 +52,7 @@ class CatalogueTest {
                     Map.entry("queue_item", "arwd"),
                     Map.entry("rescoring", "arw"),
                     Map.entry("rescoring_failure", "arwd"),
+                    Map.entry("simulation", "arw"),
                     Map.entry("revision", "ar"), // and to write over what was thought of a text, below
                     Map.entry("sanction", "arw"),
                     Map.entry("site", "arw"),

@@ -1,0 +1,166 @@
+package dev.parley.simulation;
+
+import dev.parley.article.Articles;
+import dev.parley.platform.Json;
+import dev.parley.policy.Case;
+import dev.parley.policy.EffectivePolicy;
+import dev.parley.policy.Policies;
+import dev.parley.policy.PolicyTrial;
+import dev.parley.policy.Signals;
+import dev.parley.scoring.Scores;
+import dev.parley.simulation.Past.Range;
+import dev.parley.tenant.TenantContext;
+import dev.parley.text.Normaliser;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does simulations: reads page after page, and decides on each comment twice on few threads that all tenants share, so
+ * that readers' comments are not held up. Texts are matched with word lists anew; scores and signals are those that were
+ * kept with the revision.
+ */
+@ApplicationScoped
+class SimulationWork {
+
+    private static final Logger LOG = Logger.getLogger(SimulationWork.class);
+    private static final int PAGE = 1_000;
+
+    /** Leaves a processor to those who wait for an answer. */
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 4);
+
+    /** Pages that wait in memory. */
+    private static final int AHEAD = THREADS + 1;
+
+    private record Pair(EffectivePolicy before, EffectivePolicy after) {}
+
+    private final Past past;
+    private final Policies policies;
+    private final Articles articles;
+    private final Json json;
+    private final TenantContext context;
+    private final ExecutorService jobs = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+    private final ExecutorService judges =
+            Executors.newFixedThreadPool(
+                    THREADS,
+                    Thread.ofPlatform().name("simulation-", 0).daemon().priority(Thread.MIN_PRIORITY).factory());
+
+    SimulationWork(Past past, Policies policies, Articles articles, Json json, TenantContext context) {
+        this.past = past;
+        this.policies = policies;
+        this.articles = articles;
+        this.json = json;
+        this.context = context;
+    }
+
+    /** Begins one in the background. What fails in it ends it. */
+    void begin(String tenant, UUID id, PolicyTrial trial, Range range, int total, Simulations door) {
+        jobs.execute(() -> context.run(tenant, () -> run(id, trial, range, total, door)));
+    }
+
+    @PreDestroy
+    void stop() {
+        jobs.shutdownNow();
+        judges.shutdownNow();
+    }
+
+    private void run(UUID id, PolicyTrial trial, Range range, int total, Simulations door) {
+        try {
+            compare(id, trial, range, total, door);
+        } catch (RuntimeException e) {
+            // The class only: messages of a database may repeat values.
+            LOG.errorf("Simulation %s failed: %s", id, e.getClass().getName());
+            LOG.debug("Simulation failed", e);
+            door.end(id, 0, null);
+        }
+    }
+
+    private void compare(UUID id, PolicyTrial trial, Range range, int total, Simulations door) {
+        var tally = new Tally();
+        Map<UUID, Pair> effective = new HashMap<>();
+        var judged = new ArrayDeque<Future<List<Compared>>>();
+        int asked = 0;
+        int done = 0;
+        @Nullable UUID last = null;
+        boolean more = total > 0;
+        while (more || !judged.isEmpty()) {
+            if (more && judged.size() < AHEAD) {
+                var page = past.before(range, last, Math.min(PAGE, total - asked));
+                asked += page.size();
+                more = !page.isEmpty() && asked < total;
+                if (!page.isEmpty()) {
+                    last = page.getLast().id();
+                    var pairs = pairs(page, trial, effective);
+                    judged.add(judges.submit(() -> judge(page, pairs)));
+                }
+            } else {
+                var compared = result(judged.remove());
+                compared.forEach(tally::add);
+                done += compared.size();
+                if (!door.advance(id, done)) {
+                    judged.forEach(future -> future.cancel(true));
+                    return;
+                }
+            }
+        }
+        door.end(id, done, tally.findings());
+    }
+
+    private List<Pair> pairs(List<PastComment> page, PolicyTrial trial, Map<UUID, Pair> known) {
+        var pairs = new ArrayList<Pair>();
+        for (var comment : page) {
+            pairs.add(
+                    known.computeIfAbsent(
+                            comment.article(),
+                            id -> {
+                                var article = articles.byId(id);
+                                return new Pair(trial.before(article), trial.after(article));
+                            }));
+        }
+        return pairs;
+    }
+
+    private List<Compared> judge(List<PastComment> page, List<Pair> pairs) {
+        var compared = new ArrayList<Compared>();
+        for (int i = 0; i < page.size(); i++) {
+            var comment = page.get(i);
+            var pair = pairs.get(i);
+            var is =
+                    new Case(
+                            Normaliser.normalise(comment.body()),
+                            "null".equals(comment.scores()) ? null : json.read(comment.scores(), Scores.class),
+                            json.read(comment.signals(), Signals.class));
+            compared.add(
+                    new Compared(
+                            comment.id(),
+                            comment.revision(),
+                            comment.at(),
+                            policies.decide(pair.before(), is),
+                            policies.decide(pair.after(), is),
+                            comment.ruling()));
+        }
+        return compared;
+    }
+
+    private static List<Compared> result(Future<List<Compared>> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Deciding failed", e.getCause());
+        }
+    }
+}
