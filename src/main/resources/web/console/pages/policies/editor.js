@@ -117,7 +117,7 @@ class PolicyEditor extends Page {
           <policy-scores .document=${parts.document} .effective=${effective} .wider=${this.document.preset ? over(this.wider, { preset: this.document.preset }, '', this.presets) : this.wider} .distribution=${this.distribution}></policy-scores>
           ${this.renderSwitches(parts)}
           <policy-words .tenant=${this.tenant} .document=${parts.document} .wider=${this.wider}></policy-words>
-          <policy-rules .document=${parts.document} .wider=${this.wider} .check=${this.check}></policy-rules>
+          ${this.check?.variables || effective.rules.value.length ? html`<policy-rules .document=${parts.document} .wider=${this.wider} .check=${this.check}></policy-rules>` : nothing}
         </div>
         ${this.renderBalance()}
       </div>`;
