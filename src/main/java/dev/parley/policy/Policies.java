@@ -10,6 +10,7 @@ import dev.parley.audit.AuditTrail;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
+import dev.parley.platform.NotFound;
 import dev.parley.scoring.Scores;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
@@ -149,6 +150,25 @@ public class Policies {
         }
         changed.fire(new PolicyChanged(policy.tenantId));
         return view(policy);
+    }
+
+    /**
+     * Puts the document of an older version in force again, as a new version.
+     *
+     * @throws StalePolicy if another version than the one it is based on is in force
+     * @throws NotFound if there is no such version
+     */
+    @Transactional
+    public PolicyView rollBack(PolicyRollback rollback, Act.By actor) {
+        var old =
+                history(rollback.scope(), rollback.scopeRef()).stream()
+                        .filter(policy -> policy.version() == rollback.version())
+                        .findFirst()
+                        .orElseThrow(() -> new NotFound("version"));
+        return change(
+                new PolicyChange(
+                        rollback.scope(), rollback.scopeRef(), rollback.basedOn(), rollback.reason(), old.document()),
+                actor);
     }
 
     /**

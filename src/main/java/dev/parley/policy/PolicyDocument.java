@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy as a tenant writes it. What is left out comes from the wider scope, in the end from the preset.
  *
- * @param preset thresholds to start from; resets what wider scopes say of thresholds and links
+ * @param preset thresholds to start from; resets what wider scopes say of thresholds and links, and {@code PREMODERATE}
+ *     what they say of the mode
  * @param thresholds by attribute, such as {@code toxicity}
  * @param maxLinks more links than this hold a comment
  * @param bannedWords words and phrases that reject a comment, in whatever disguise
@@ -78,7 +79,7 @@ public record PolicyDocument(
             merged.putAll(thresholds);
         }
         return new EffectivePolicy(
-                mode == null ? wider.mode() : mode,
+                mode != null ? mode : preset == Preset.PREMODERATE ? base.mode() : wider.mode(),
                 merged,
                 maxLinks == null ? base.maxLinks() : maxLinks,
                 bannedWords == null ? wider.bannedWords() : bannedWords,

@@ -10,11 +10,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Policies of a tenant, for its admins. */
 @Path("/api/v1/tenants/{tenant}/policies")
@@ -33,6 +36,25 @@ class PolicyResource {
     /** Versions of policies. */
     public record PolicyList(List<PolicyView> items) {}
 
+    /** What there is to start from. */
+    public record PresetList(List<PresetView> items) {}
+
+    /** A preset as a document of its own would say it. */
+    public record PresetView(Preset name, Mode mode, Map<String, Threshold> thresholds, int maxLinks) {}
+
+    @GET
+    @Path("presets")
+    @Entitled(Role.ADMIN)
+    public PresetList presets(@PathParam("tenant") String tenant) {
+        return new PresetList(
+                Stream.of(Preset.values())
+                        .map(preset -> {
+                            var policy = preset.policy();
+                            return new PresetView(preset, policy.mode(), policy.thresholds(), policy.maxLinks());
+                        })
+                        .toList());
+    }
+
     @GET
     @Entitled(Role.ADMIN)
     public PolicyList current(@PathParam("tenant") String tenant) {
@@ -47,6 +69,13 @@ class PolicyResource {
             @QueryParam("scope") @NotNull PolicyScope scope,
             @QueryParam("scopeRef") @DefaultValue("") @Size(max = 100) String scopeRef) {
         return new PolicyList(policies.history(scope, scopeRef));
+    }
+
+    @POST
+    @Path("rollbacks")
+    @Entitled(Role.ADMIN)
+    public PolicyView rollBack(@PathParam("tenant") String tenant, @NotNull @Valid PolicyRollback rollback) {
+        return policies.rollBack(rollback, staff.get().actor());
     }
 
     @PUT

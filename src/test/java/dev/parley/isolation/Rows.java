@@ -156,6 +156,25 @@ final class Rows {
                             Who.ADMIN,
                             200,
                             w -> tenant(w).query(Map.of("scope", "SITE", "scopeRef", w.siteId()))),
+                    row("GET " + T + "/policies/presets", Who.ADMIN, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/policies/rollbacks",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "scope",
+                                                            "SITE",
+                                                            "scopeRef",
+                                                            w.siteId(),
+                                                            "version",
+                                                            1,
+                                                            "basedOn",
+                                                            1,
+                                                            "reason",
+                                                            "isolation"))),
                     // Moderation
                     row(
                             "GET " + T + "/queue",
