@@ -46,6 +46,7 @@ export const ACTS = {
   SITE_SECRET_SHOWN: 'looked at the secret of a site',
   TENANT_CHANGED: 'changed the state of this publisher',
   TENANT_CREATED: 'created this publisher',
+  TEXTS_ERASED: 'erased texts that were rejected or taken back',
 };
 
 export const humane = (code) => code.toLowerCase().replaceAll(/[_-]/g, ' ');
