@@ -30,6 +30,7 @@ class Console extends View {
     onMove(() => this.moved());
     window.addEventListener('parley-signed-out', () => (this.signedOut = true));
     window.addEventListener('parley-me-changed', () => this.reload());
+    window.addEventListener('parley-missing', () => this.lookAgain());
   }
 
   async load(signal) {
@@ -43,6 +44,21 @@ class Console extends View {
       this.signedOut = true;
     }
     if (this.me && !this.place) this.goHome();
+  }
+
+  /** Something was refused: whoever is no member any more, or another kind of one, sees that at once. */
+  async lookAgain() {
+    if (this.looking || !this.membership) return;
+    this.looking = true;
+    try {
+      const me = await api.get('/me');
+      const now = me.memberships?.find((m) => m.tenant === this.membership?.tenant);
+      if (JSON.stringify(now) !== JSON.stringify(this.membership)) this.me = me;
+    } catch {
+      // A lost session says so itself; without a connection nothing is known.
+    } finally {
+      this.looking = false;
+    }
   }
 
   find() {

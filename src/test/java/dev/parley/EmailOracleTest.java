@@ -280,20 +280,30 @@ class EmailOracleTest {
         assertThat(names)
                 .isSubsetOf(
                         "action",
+                        "actor", // of the trail, by id, as are subject and its kind
                         "article",
+                        "commenter",
                         "cursor",
                         "format", // of oEmbed, as are maxwidth and url
+                        "from", // a moment, as is to
                         "key", // of the API
                         "language",
                         "limit",
                         "maxwidth",
+                        "open", // yes or no
                         "order",
                         "parent",
+                        "q", // words of texts, names, titles and keys: SearchTest shows that no address is found
                         "reason",
                         "scope",
                         "scopeRef",
                         "site",
                         "sort",
+                        "spam",
+                        "status",
+                        "subject",
+                        "subjectKind",
+                        "to",
                         "url");
     }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.parley.article.Articles;
+import dev.parley.platform.Conflict;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -110,6 +111,9 @@ public class Comments {
     public CommentState move(
             CommentState seen, Set<CommentStatus> from, CommentStatus to, @Nullable UUID statement, boolean spam) {
         var comment = load(seen);
+        if (to == CommentStatus.PUBLISHED) {
+            mustHaveText(comment);
+        }
         Integer visible =
                 switch (to) {
                     case PUBLISHED -> Integer.valueOf(comment.revision);
@@ -120,6 +124,13 @@ public class Comments {
             throw stale(comment);
         }
         return reload(comment);
+    }
+
+    /** The text of what was rejected may be erased after a time; then there is nothing to show. */
+    private void mustHaveText(Comment comment) {
+        if (revision(comment.id, comment.revision).body().isEmpty()) {
+            throw new Conflict("The text of this comment was erased");
+        }
     }
 
     /** The comment as it is now, locked for the rest of the transaction; empty if the entered tenant has none such. */
@@ -137,6 +148,7 @@ public class Comments {
     @Transactional(TxType.MANDATORY)
     public CommentState approve(CommentState seen, Set<CommentStatus> from) {
         var comment = load(seen);
+        mustHaveText(comment);
         if (!repository.approve(comment, from)) {
             throw stale(comment);
         }

@@ -50,6 +50,15 @@ public class TenantAdministration {
         return tenant;
     }
 
+    /** Closes the entered tenant for good, if its time of grace is over and nobody took it back. */
+    @Transactional
+    public void closeIfDue() {
+        var tenant = context.current();
+        if (tenants.isDue(tenant)) {
+            change(TenantStatus.CLOSED, Act.By.SYSTEM);
+        }
+    }
+
     /** Suspends, revives or closes the entered tenant. */
     @Transactional
     public TenantView change(TenantStatus status, Act.By actor) {

@@ -1,12 +1,16 @@
 package dev.parley.moderation;
 
+import dev.parley.article.Articles;
+import dev.parley.comment.CommentSearch;
+import dev.parley.comment.CommentSearch.Found;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommenterView;
 import dev.parley.comment.Commenters;
-import dev.parley.comment.Comments;
+import dev.parley.comment.Searches;
 import dev.parley.identity.CurrentStaff;
 import dev.parley.identity.Entitled;
 import dev.parley.identity.Role;
+import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.Sanctions.SanctionView;
 import dev.parley.platform.NotFound;
 import dev.parley.privacy.Addresses;
@@ -40,15 +44,22 @@ class CommenterResource {
     private static final int HISTORY = 20;
 
     private final Commenters commenters;
-    private final Comments comments;
+    private final Searches searches;
+    private final Articles articles;
     private final Sanctions sanctions;
     private final Addresses addresses;
     private final CurrentStaff staff;
 
     CommenterResource(
-            Commenters commenters, Comments comments, Sanctions sanctions, Addresses addresses, CurrentStaff staff) {
+            Commenters commenters,
+            Searches searches,
+            Articles articles,
+            Sanctions sanctions,
+            Addresses addresses,
+            CurrentStaff staff) {
         this.commenters = commenters;
-        this.comments = comments;
+        this.searches = searches;
+        this.articles = articles;
         this.sanctions = sanctions;
         this.addresses = addresses;
         this.staff = staff;
@@ -58,11 +69,19 @@ class CommenterResource {
      * A commenter with their newest comments on the sites that the member may see.
      *
      * @param banned whether a sanction stands against their address
+     * @param counts of their comments on those sites
+     * @param sanctions against them or their address, newest first, lifted and lapsed ones included
      */
-    public record CommenterHistory(CommenterView commenter, boolean banned, List<HistoryItem> comments) {}
+    public record CommenterHistory(
+            CommenterView commenter,
+            boolean banned,
+            StateCounts counts,
+            List<SanctionView> sanctions,
+            List<HistoryItem> comments) {}
 
-    /** One comment of a history. */
-    public record HistoryItem(UUID id, CommentStatus status, Instant createdAt) {}
+    /** One comment of a history, with its newest text. */
+    public record HistoryItem(
+            UUID id, CommentStatus status, Instant createdAt, ArticleHead article, String body, boolean spam) {}
 
     /** Why somebody wants to see an address; kept in the trail. */
     public record RevealRequest(@NotBlank @Size(max = 500) String reason) {}
@@ -79,12 +98,15 @@ class CommenterResource {
     @Entitled(Role.MODERATOR)
     public CommenterHistory history(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
         var commenter = visible(id);
-        var items =
-                comments.of(commenter.id(), HISTORY).stream()
-                        .filter(c -> staff.get().maySee(c.siteId()))
-                        .map(c -> new HistoryItem(c.id(), c.status(), c.createdAt()))
-                        .toList();
-        return new CommenterHistory(commenter, sanctions.standsAgainst(commenter.id()), items);
+        var visible = staff.get().allSites() ? null : staff.get().sites();
+        var search = new CommentSearch(List.of(), null, null, visible, null, commenter.id(), null, null, null);
+        var items = searches.comments(search, null, HISTORY).stream().map(this::item).toList();
+        return new CommenterHistory(
+                commenter,
+                sanctions.standsAgainst(commenter.id()),
+                StateCounts.of(searches.counts(commenter.id(), visible)),
+                sanctions.of(commenter.id()),
+                items);
     }
 
     @POST
@@ -94,6 +116,26 @@ class CommenterResource {
     public SanctionView sanction(
             @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid SanctionRequest request) {
         return sanctions.ban(visible(id).id(), request, staff.get());
+    }
+
+    /** Lifts a sanction; the second time nothing happens. */
+    @DELETE
+    @Path("sanctions/{sanction}")
+    @Entitled(Role.MODERATOR)
+    public void lift(
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @PathParam("sanction") UUID sanction) {
+        sanctions.lift(visible(id).id(), sanction, staff.get());
+    }
+
+    private HistoryItem item(Found found) {
+        var comment = found.comment();
+        return new HistoryItem(
+                comment.id(),
+                comment.status(),
+                comment.createdAt(),
+                ArticleHead.of(articles.byId(comment.articleId())),
+                found.body(),
+                found.spam());
     }
 
     @POST

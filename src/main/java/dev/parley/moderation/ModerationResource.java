@@ -1,23 +1,28 @@
 package dev.parley.moderation;
 
 import dev.parley.article.Articles;
+import dev.parley.comment.CommentState;
 import dev.parley.comment.Comments;
+import dev.parley.comment.Searches;
 import dev.parley.identity.CurrentStaff;
 import dev.parley.identity.Entitled;
 import dev.parley.identity.Role;
+import dev.parley.moderation.Notes.NoteView;
 import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.QueueItemView.CommentHead;
-import dev.parley.moderation.QueueItemView.CommenterHead;
 import dev.parley.platform.Json;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Single comments, for moderators. */
 @Path("/api/v1/tenants/{tenant}/comments/{id}")
@@ -31,6 +36,8 @@ class ModerationResource {
     private final Statements statements;
     private final Flags flags;
     private final Notes notes;
+    private final Searches searches;
+    private final Timeline timeline;
     private final CurrentStaff staff;
     private final Json json;
 
@@ -41,6 +48,8 @@ class ModerationResource {
             Statements statements,
             Flags flags,
             Notes notes,
+            Searches searches,
+            Timeline timeline,
             CurrentStaff staff,
             Json json) {
         this.decisions = decisions;
@@ -49,6 +58,8 @@ class ModerationResource {
         this.statements = statements;
         this.flags = flags;
         this.notes = notes;
+        this.searches = searches;
+        this.timeline = timeline;
         this.staff = staff;
         this.json = json;
     }
@@ -56,17 +67,9 @@ class ModerationResource {
     @GET
     @Entitled(Role.MODERATOR)
     public CommentRecord record(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
-        var comment = comments.get(id);
-        staff.get().mustSee(comment.siteId(), "comment");
+        var comment = visible(id);
         return new CommentRecord(
-                new CommentHead(
-                        comment.id(),
-                        comment.status(),
-                        comment.revision(),
-                        comment.stateVersion(),
-                        new CommenterHead(comment.commenterId(), comment.name()),
-                        comment.createdAt(),
-                        comment.editedAt()),
+                CommentHead.of(comment),
                 ArticleHead.of(articles.byId(comment.articleId())),
                 comment.parentId(),
                 comment.visibleRevision(),
@@ -74,6 +77,40 @@ class ModerationResource {
                 statements.about(id),
                 flags.of(id, false),
                 notes.on(id));
+    }
+
+    /** The thread around it: what it answers, its neighbours, the first answers. */
+    @GET
+    @Path("context")
+    @Entitled(Role.MODERATOR)
+    public ThreadAround context(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
+        return ThreadAround.of(searches.around(visible(id), 3, 5));
+    }
+
+    /** What happened to it, oldest first. */
+    @GET
+    @Path("history")
+    @Entitled(Role.MODERATOR)
+    public Timeline.Events history(@PathParam("tenant") String tenant, @PathParam("id") UUID id) {
+        return timeline.of(visible(id));
+    }
+
+    /** What is noted for colleagues. */
+    public record NoteRequest(@NotBlank @Size(max = 2000) String text) {}
+
+    @POST
+    @Path("notes")
+    @Entitled(Role.MODERATOR)
+    @ResponseStatus(201)
+    public NoteView note(
+            @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid NoteRequest request) {
+        return notes.write(visible(id).id(), staff.get(), request.text());
+    }
+
+    private CommentState visible(UUID id) {
+        var comment = comments.get(id);
+        staff.get().mustSee(comment.siteId(), "comment");
+        return comment;
     }
 
     @POST

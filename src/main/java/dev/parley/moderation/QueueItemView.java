@@ -1,6 +1,7 @@
 package dev.parley.moderation;
 
 import dev.parley.article.ArticleView;
+import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.policy.Reason;
 import java.time.Instant;
@@ -36,7 +37,18 @@ public record QueueItemView(
             long stateVersion,
             CommenterHead commenter,
             Instant createdAt,
-            @Nullable Instant editedAt) {}
+            @Nullable Instant editedAt) {
+        static CommentHead of(CommentState comment) {
+            return new CommentHead(
+                    comment.id(),
+                    comment.status(),
+                    comment.revision(),
+                    comment.stateVersion(),
+                    new CommenterHead(comment.commenterId(), comment.name()),
+                    comment.createdAt(),
+                    comment.editedAt());
+        }
+    }
 
     /** Who wrote it: a random id and the name they gave. */
     public record CommenterHead(UUID id, String name) {}

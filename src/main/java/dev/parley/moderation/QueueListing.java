@@ -5,7 +5,6 @@ import dev.parley.comment.CommentState;
 import dev.parley.comment.Comments;
 import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.QueueItemView.CommentHead;
-import dev.parley.moderation.QueueItemView.CommenterHead;
 import dev.parley.moderation.QueueItemView.ParentHead;
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Json;
@@ -87,14 +86,7 @@ class QueueListing {
             reasons.add(queue.flagsOn(comment.id()).reason());
         }
         return new QueueItemView(
-                new CommentHead(
-                        comment.id(),
-                        comment.status(),
-                        comment.revision(),
-                        comment.stateVersion(),
-                        new CommenterHead(comment.commenterId(), comment.name()),
-                        comment.createdAt(),
-                        comment.editedAt()),
+                CommentHead.of(comment),
                 ArticleHead.of(articles.byId(comment.articleId())),
                 written,
                 reasons,

@@ -3,7 +3,6 @@ package dev.parley.moderation;
 import dev.parley.identity.CurrentStaff;
 import dev.parley.identity.Entitled;
 import dev.parley.identity.Role;
-import dev.parley.identity.Staff;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Page;
 import dev.parley.policy.ReasonCode;
@@ -19,8 +18,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of a tenant, for its moderators. */
@@ -50,18 +47,8 @@ class QueueResource {
             @QueryParam("order") @DefaultValue("risk") String order,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
             @QueryParam("cursor") @Nullable @Size(max = 512) String cursor) {
-        var filter = new QueueFilter(visible(staff.get(), site), reason, language, order(order));
+        var filter = new QueueFilter(Visible.sites(staff.get(), site, sites), reason, language, order(order));
         return listing.page(filter, limit, cursor);
-    }
-
-    /** The sites asked for that the member may see; null if that is every one. */
-    private @Nullable Set<UUID> visible(Staff member, @Nullable String site) {
-        if (site == null) {
-            return member.allSites() ? null : member.sites();
-        }
-        var id = sites.byKey(site).id();
-        member.mustSee(id, "site");
-        return Set.of(id);
     }
 
     private static QueueOrder order(String name) {

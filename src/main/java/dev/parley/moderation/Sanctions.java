@@ -5,6 +5,7 @@ import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
 import dev.parley.identity.Staff;
 import dev.parley.platform.Ids;
+import dev.parley.platform.NotFound;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.EmailAddress;
 import dev.parley.tenant.TenantContext;
@@ -13,6 +14,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 public class Sanctions {
 
     /** A sanction as staff sees it. */
-    public record SanctionView(UUID id, SanctionKind kind, String reason, Instant createdAt, @Nullable Instant until) {}
+    public record SanctionView(
+            UUID id,
+            SanctionKind kind,
+            String reason,
+            Instant createdAt,
+            @Nullable Instant until,
+            @Nullable Instant liftedAt) {}
 
     private static final String IN_FORCE = "liftedAt is null and (until is null or until > ?2)";
 
@@ -56,6 +64,47 @@ public class Sanctions {
                 || (addresses.has(commenter) && standsAgainst(addresses.lookupOf(commenter)));
     }
 
+    /** The sanctions against a commenter or their address, newest first, lifted and lapsed ones included. */
+    @Transactional
+    List<SanctionView> of(UUID commenter) {
+        var about =
+                addresses.has(commenter)
+                        ? repository.list(
+                                "commenterId = ?1 or lookup = ?2 order by createdAt desc",
+                                commenter,
+                                addresses.lookupOf(commenter))
+                        : repository.list("commenterId = ?1 order by createdAt desc", commenter);
+        return about.stream().map(Sanctions::view).toList();
+    }
+
+    /**
+     * Lifts a sanction; the second time nothing happens.
+     *
+     * @throws NotFound if it is none against this commenter or their address
+     */
+    @Transactional
+    void lift(UUID commenter, UUID id, Staff staff) {
+        if (of(commenter).stream().noneMatch(sanction -> sanction.id().equals(id))) {
+            throw new NotFound("sanction");
+        }
+        var sanction = repository.findById(id);
+        if (sanction.liftedAt == null) {
+            sanction.liftedAt = clock.instant();
+            trail.add(
+                    context.current(),
+                    new Act(
+                            staff.actor(),
+                            Action.SANCTION_LIFTED,
+                            "commenter",
+                            commenter.toString(),
+                            Map.of("sanction", id)));
+        }
+    }
+
+    private static SanctionView view(Sanction s) {
+        return new SanctionView(s.id, SanctionKind.valueOf(s.kind), s.reason, s.createdAt, s.until, s.liftedAt);
+    }
+
     private boolean standsAgainst(byte[] lookup) {
         return repository.count("lookup = ?1 and " + IN_FORCE, lookup, clock.instant()) > 0;
     }
@@ -80,6 +129,6 @@ public class Sanctions {
         trail.add(
                 context.current(),
                 new Act(staff.actor(), Action.ADDRESS_BANNED, "commenter", commenter.toString(), detail));
-        return new SanctionView(sanction.id, request.kind(), sanction.reason, sanction.createdAt, sanction.until);
+        return view(sanction);
     }
 }

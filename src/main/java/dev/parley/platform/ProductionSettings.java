@@ -28,6 +28,8 @@ public final class ProductionSettings {
     static final String APP_PASSWORD = "parley.database.app-password";
     static final String OWNER_PASSWORD = "parley.database.owner-password";
     static final String OIDC_URL = "quarkus.oidc.auth-server-url";
+    static final String KEYCLOAK_URL = "parley.keycloak.admin-url";
+    static final String KEYCLOAK_SECRET = "parley.keycloak.client-secret";
     static final String MASTER_KEY_FILE = "parley.master-key-file";
     static final String MASTER_KEY = "parley.master-key";
     static final String PUBLIC_ORIGIN = "parley.public-origin";
@@ -93,6 +95,7 @@ public final class ProductionSettings {
         var faults = new ArrayList<String>();
         checkDatabase(faults);
         checkSignIn(faults);
+        checkAccounts(faults);
         checkMasterKey(faults);
         checkOrigin(faults);
         checkConsole(faults);
@@ -160,6 +163,17 @@ public final class ProductionSettings {
                                         OIDC_URL
                                                 + ": missing; the realm's address, such as"
                                                 + " https://login.example/realms/parley"));
+    }
+
+    /** Both or neither: with one of them alone, no account would be made, and nobody would know why. */
+    private void checkAccounts(List<String> faults) {
+        var url = value(KEYCLOAK_URL);
+        if (url.isPresent() != value(KEYCLOAK_SECRET).isPresent()) {
+            faults.add(KEYCLOAK_SECRET + ": must be set together with " + KEYCLOAK_URL + ", or neither");
+        }
+        if (url.isPresent() && !isSafe(url.get())) {
+            faults.add(KEYCLOAK_URL + ": must be https, or http on this machine");
+        }
     }
 
     private void checkMasterKey(List<String> faults) {

@@ -19,8 +19,10 @@ class RetentionRounds {
     private final Rounds rounds;
     private final Tenants tenants;
     private final Retention retention;
+    private final RejectedTexts rejected;
 
-    RetentionRounds(Rounds rounds, Tenants tenants, Retention retention) {
+    RetentionRounds(Rounds rounds, Tenants tenants, Retention retention, RejectedTexts rejected) {
+        this.rejected = rejected;
         this.rounds = rounds;
         this.tenants = tenants;
         this.retention = retention;
@@ -32,6 +34,17 @@ class RetentionRounds {
         var all = tenants.all().stream().map(TenantView::id).toList();
         for (var rule : Retention.RULES) {
             rounds.each("Forgetting " + rule.what(), all, tenant -> forget(tenant, rule));
+        }
+        rounds.each("Erasing rejected texts", all, this::eraseRejected);
+    }
+
+    private void eraseRejected(String tenant) {
+        int all = 0;
+        for (int batch = rejected.erase(); batch > 0; batch = rejected.erase()) {
+            all += batch;
+        }
+        if (all > 0) {
+            LOG.infof("Erased the texts of %d rejected comments of tenant %s", all, tenant);
         }
     }
 

@@ -27,6 +27,7 @@ public class Settings {
         settings.editWindowSeconds = next.editWindowSeconds();
         settings.hideWhileEditIsHeld = next.hideWhileEditIsHeld();
         settings.personalData = next.personalData();
+        settings.rejectedRetentionDays = next.rejectedRetentionDays();
         return SettingsView.of(settings);
     }
 

@@ -6,7 +6,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A publisher, as the directory knows it. */
 @Entity
@@ -23,6 +25,9 @@ class Tenant {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    @Column(name = "closes_at")
+    @Nullable Instant closesAt;
+
     @SuppressWarnings("NullAway.Init")
     protected Tenant() {}
 
@@ -34,11 +39,18 @@ class Tenant {
         this.changedAt = now;
     }
 
-    void become(TenantStatus next, Instant now) {
+    /**
+     * @param grace how long closing can be taken back; counts for {@code CLOSING} only
+     */
+    void become(TenantStatus next, Instant now, Duration grace) {
         if (status == TenantStatus.CLOSED) {
             throw new Conflict("A closed tenant stays closed");
         }
+        if (next == TenantStatus.CLOSING && status == TenantStatus.CLOSING) {
+            return; // asking again must not put it off
+        }
         status = next;
+        closesAt = next == TenantStatus.CLOSING ? now.plus(grace) : null;
         changedAt = now;
     }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /** What a tenant may set for itself: its one row. */
 @Entity
@@ -34,6 +35,9 @@ class TenantSettings {
     @Enumerated(EnumType.STRING)
     @Column(name = "personal_data")
     PersonalDataRule personalData = PersonalDataRule.MASK;
+
+    @Column(name = "rejected_retention_days")
+    @Nullable Integer rejectedRetentionDays;
 
     @SuppressWarnings("NullAway.Init")
     protected TenantSettings() {}

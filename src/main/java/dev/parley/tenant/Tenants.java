@@ -8,7 +8,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +22,20 @@ public class Tenants {
     private final TenantRepository repository;
     private final TenantSettingsRepository settings;
     private final Event<TenantClosed> closed;
+    private final TenantConfig config;
     private final Clock clock;
 
     /** How long another replica may go on serving a tenant that was suspended. */
     private final Cache<String, Boolean> active =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).maximumSize(10_000).build();
 
-    Tenants(TenantRepository repository, TenantSettingsRepository settings, Event<TenantClosed> closed, Clock clock) {
+    Tenants(
+            TenantRepository repository,
+            TenantSettingsRepository settings,
+            Event<TenantClosed> closed,
+            TenantConfig config,
+            Clock clock) {
+        this.config = config;
         this.repository = repository;
         this.settings = settings;
         this.closed = closed;
@@ -51,16 +60,38 @@ public class Tenants {
         return TenantView.of(tenant);
     }
 
-    /** Suspends, revives or closes. Must run in {@code TenantContext.call} for that tenant. */
+    /**
+     * Suspends, revives, closes in a while or closes for good. Must run in {@code TenantContext.call} for that tenant.
+     */
     @Transactional
     public TenantView change(String id, TenantStatus next) {
-        var tenant = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("tenant"));
-        tenant.become(next, clock.instant());
+        var tenant =
+                repository
+                        .findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+                        .orElseThrow(() -> new NotFound("tenant"));
+        tenant.become(next, clock.instant(), config.closingGrace());
         if (next == TenantStatus.CLOSED) {
             closed.fire(new TenantClosed(id));
         }
         active.invalidate(id);
         return TenantView.of(tenant);
+    }
+
+    /** Ids of the tenants whose time of grace is over. */
+    @Transactional
+    public List<String> due() {
+        return repository.list("status = ?1 and closesAt <= ?2", TenantStatus.CLOSING, clock.instant()).stream()
+                .map(t -> t.id)
+                .toList();
+    }
+
+    /** Whether the time of grace of a tenant is over; nobody changes that until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    public boolean isDue(String id) {
+        return repository
+                .findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+                .filter(t -> t.closesAt != null && !t.closesAt.isAfter(clock.instant()))
+                .isPresent();
     }
 
     /** All tenants by id, closed ones included. */

@@ -2,6 +2,8 @@
 
 const BASE = '/api/v1';
 const SIGNED_OUT = 401;
+/** What somebody gets who is no member any more, or a lesser one; the frame then looks whether that is so. */
+const MISSING = [403, 404];
 
 /** A problem document (RFC 9457), or what stands for one when no answer came at all. */
 export class Problem extends Error {
@@ -37,6 +39,7 @@ async function call(method, path, { query, body, signal, keepalive } = {}) {
   const answer = isJson && response.status !== 204 ? await response.json() : null;
   if (response.ok) return answer;
   if (response.status === SIGNED_OUT) window.dispatchEvent(new CustomEvent('parley-signed-out'));
+  if (MISSING.includes(response.status)) window.dispatchEvent(new CustomEvent('parley-missing'));
   throw new Problem(response.status, answer ?? { title: `Status ${response.status}` });
 }
 

@@ -6,7 +6,7 @@ import { ATTRIBUTES, count, plural } from './words.js';
 export const SCOPES = { TENANT: 'Everything', SITE: 'Site', CATEGORY: 'Category', ARTICLE: 'Article' };
 
 export const MODES = {
-  PUBLISH_FIRST: ['Comments appear at once', 'What a threshold, list or rule below catches waits or is refused.'],
+  PUBLISH_FIRST: ['Comments appear at once', 'What a threshold, list or rule below catches waits or is rejected.'],
   HOLD_FIRST: ['Everything is read first', 'A moderator approves each comment before readers see it.'],
   CLOSED: ['Nobody can comment', 'What was published stays visible.'],
 };
@@ -25,7 +25,7 @@ export const SWITCHES = {
 };
 
 export const LISTS = {
-  bannedWords: ['Banned words', 'A comment with one of these is refused.'],
+  bannedWords: ['Banned words', 'A comment with one of these is rejected.'],
   suspectWords: ['Watched words', 'A comment with one of these waits for a moderator.'],
 };
 
@@ -130,7 +130,7 @@ export function sentences(document) {
   if (document.preset) said.push(`Starts from the preset ${PRESETS[document.preset]?.[0] ?? document.preset}.`);
   if (document.mode) said.push(`${MODES[document.mode][0]}.`);
   for (const [name, t] of Object.entries(document.thresholds ?? {})) said.push(`${ATTRIBUTES[name] ?? name}: ${threshold(t)}.`);
-  if (document.maxLinks != null) said.push(document.maxLinks === 0 ? 'Every link is held.' : `More than ${plural(document.maxLinks, 'link', 'links')} are held.`);
+  if (document.maxLinks != null) said.push(document.maxLinks === 0 ? 'A comment with a link is held.' : `A comment with more than ${plural(document.maxLinks, 'link', 'links')} is held.`);
   for (const [key, [title]] of Object.entries(SWITCHES)) if (document[key] != null) said.push(`${title}: ${yesNo(document[key])}.`);
   for (const [key, [title]] of Object.entries(LISTS)) if (document[key]) said.push(`${title}: ${count(document[key].length)}.`);
   if (document.rules) said.push(document.rules.length ? `${plural(document.rules.length, 'rule', 'rules')} of its own: ${document.rules.map((r) => `“${r.name}”`).join(', ')}.` : 'No rules.');
@@ -138,14 +138,18 @@ export function sentences(document) {
 }
 
 const NAMES = { mode: 'Readers’ comments', preset: 'Starts from', maxLinks: 'Links without being held', rules: 'Rules' };
-const INHERITS = 'as the wider scope';
+const NOT_SET = 'not set';
 
-function inWords(key, value) {
-  if (value === undefined || value === null) return INHERITS;
+function inWords(key, document) {
+  const value = document[key];
+  if (value === undefined || value === null) return key === 'maxLinks' ? unset(document) : NOT_SET;
   if (key === 'mode') return MODES[value][0].toLowerCase();
   if (key === 'preset') return PRESETS[value]?.[0] ?? value;
   return typeof value === 'boolean' ? yesNo(value) : String(value);
 }
+
+/** Presets speak of thresholds and links alone. */
+const unset = (document) => (document.preset ? 'as the preset' : NOT_SET);
 
 const few = (words) => (words.length > 5 ? `${words.slice(0, 5).join(', ')} and ${count(words.length - 5)} more` : words.join(', '));
 
@@ -154,20 +158,20 @@ export function differences(before, after) {
   const found = [];
   const differs = (key) => !same(before[key], after[key]);
   for (const key of SIMPLE) {
-    if (differs(key)) found.push({ key, what: NAMES[key] ?? SWITCHES[key][0], from: inWords(key, before[key]), to: inWords(key, after[key]) });
+    if (differs(key)) found.push({ key, what: NAMES[key] ?? SWITCHES[key][0], from: inWords(key, before), to: inWords(key, after) });
   }
   for (const name of Object.keys({ ...before.thresholds, ...after.thresholds })) {
     const [a, b] = [before.thresholds?.[name], after.thresholds?.[name]];
-    if (!same(a, b)) found.push({ key: `thresholds.${name}`, what: ATTRIBUTES[name] ?? name, from: a ? threshold(a) : INHERITS, to: b ? threshold(b) : INHERITS });
+    if (!same(a, b)) found.push({ key: `thresholds.${name}`, what: ATTRIBUTES[name] ?? name, from: a ? threshold(a) : unset(before), to: b ? threshold(b) : unset(after) });
   }
   for (const key of Object.keys(LISTS)) {
     if (!differs(key)) continue;
     const [a, b] = [before[key] ?? [], after[key] ?? []];
     const [added, removed] = [b.filter((w) => !a.includes(w)), a.filter((w) => !b.includes(w))];
     const change = [added.length && `added ${few(added)}`, removed.length && `removed ${few(removed)}`].filter(Boolean).join('; ');
-    found.push({ key, what: LISTS[key][0], from: before[key] ? plural(a.length, 'word', 'words') : INHERITS, to: after[key] ? `${plural(b.length, 'word', 'words')}${change ? ` (${change})` : ''}` : INHERITS });
+    found.push({ key, what: LISTS[key][0], from: before[key] ? plural(a.length, 'word', 'words') : NOT_SET, to: after[key] ? `${plural(b.length, 'word', 'words')}${change ? ` (${change})` : ''}` : NOT_SET });
   }
-  if (differs('rules')) found.push({ key: 'rules', what: NAMES.rules, from: before.rules ? plural(before.rules.length, 'rule', 'rules') : INHERITS, to: after.rules ? rulesChanged(before.rules ?? [], after.rules) : INHERITS });
+  if (differs('rules')) found.push({ key: 'rules', what: NAMES.rules, from: before.rules ? plural(before.rules.length, 'rule', 'rules') : NOT_SET, to: after.rules ? rulesChanged(before.rules ?? [], after.rules) : NOT_SET });
   return found;
 }
 

@@ -9,26 +9,35 @@ export const actionName = { APPROVE: 'Approved', REJECT: 'Rejected', SPAM: 'Reje
 
 const DONE = { APPROVE: 'approved it', REJECT: 'rejected it', SPAM: 'rejected it as spam', ESCALATE: 'escalated it' };
 
+const JUDGED = { PUBLISH: 'let it appear', HOLD: 'held it', REJECT: 'rejected it', PUBLISHED: 'let it appear', HELD: 'held it', REJECTED: 'rejected it' };
+
 export function who(by) {
   if (by?.kind === 'machine') return 'Parley';
   if (by?.kind === 'reader') return by.name ?? 'A reader';
   return by?.name ?? 'A colleague';
 }
 
+/** What a decision was: newer entries name the action, others tell it by the state that came of it. */
+function decided({ action, to, reason }) {
+  const known = action ?? (to === 'PUBLISHED' ? 'APPROVE' : to === 'REJECTED' ? (reason ? 'REJECT' : 'SPAM') : null);
+  const why = known === 'REJECT' && reason ? `: ${rejectionName(reason).toLowerCase()}` : '';
+  return `${DONE[known] ?? 'decided on it'}${why}`;
+}
+
 /** `Ann rejected it: off topic` */
 export function tell({ kind, by, detail = {} }) {
-  const name = who(by);
+  const name = by?.kind === 'reader' && kind !== 'FLAGGED' ? 'The writer' : who(by);
   switch (kind) {
     case 'SUBMITTED':
       return `${name} sent it`;
     case 'EDITED':
       return `${name} edited it`;
     case 'JUDGED':
-      return `The policy ${{ PUBLISH: 'let it appear', HOLD: 'held it', REJECT: 'rejected it' }[detail.outcome] ?? 'judged it'}`;
+      return `The policy ${JUDGED[detail.outcome ?? detail.to ?? detail.status] ?? 'judged it'}`;
     case 'FLAGGED':
       return `A reader reported it${detail.reason ? `: ${reportName(detail.reason)}` : ''}`;
     case 'DECIDED':
-      return `${name} ${DONE[detail.action] ?? 'decided on it'}${detail.reason && detail.action === 'REJECT' ? `: ${rejectionName(detail.reason).toLowerCase()}` : ''}`;
+      return `${name} ${decided(detail)}`;
     case 'UNDONE':
       return `${name} took the decision back`;
     case 'ESCALATED':
@@ -38,7 +47,7 @@ export function tell({ kind, by, detail = {} }) {
     case 'PUBLISHED':
       return 'It appeared';
     case 'WITHDRAWN':
-      return `${by?.kind === 'reader' || !by ? 'The writer' : name} took it back`;
+      return `${name} took it back`;
     case 'RESCORED':
       return 'It was scored again';
     case 'CLAIMED':

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { within } from '../lib/api.js';
+import { lessSure } from '../lib/models.js';
 import { marks, speech, strongest } from '../lib/speech.js';
 import { actionName, tell, tellNow } from '../lib/told.js';
 import { REASONS, STATES, language, time } from '../lib/words.js';
@@ -16,7 +17,7 @@ import './records.css';
 class CommentPage extends View {
   static properties = {
     tenant: {}, me: { attribute: false }, comment: {}, record: { state: true }, context: { state: true }, history: { state: true },
-    number: { state: true }, chosen: { state: true }, rejecting: { state: true }, working: { state: true }, truth: { state: true }, draft: { state: true }, last: { state: true },
+    number: { state: true }, chosen: { state: true }, rejecting: { state: true }, working: { state: true }, truth: { state: true }, draft: { state: true }, last: { state: true }, low: { state: true },
   };
 
   get at() {
@@ -35,6 +36,7 @@ class CommentPage extends View {
   }
 
   async load(signal) {
+    lessSure(this.tenant).then((low) => (this.low = low), () => {});
     const [record, context, history] = await Promise.all([
       this.at.get(this.path, {}, signal),
       this.at.get(`${this.path}/context`, {}, signal).catch(() => null),
@@ -139,7 +141,7 @@ class CommentPage extends View {
             <textarea id="r-note" rows="2" maxlength="1000" placeholder="Only colleagues see this" .value=${this.draft ?? ''} @input=${(e) => (this.draft = e.target.value)}></textarea>
             <button class="plain" ?disabled=${!(this.draft ?? '').trim()} @click=${this.saveNote}>Save note</button>
           </section>
-          ${this.context ? html`<section class="card"><h2>Around it</h2>${thread(this.context, (id) => `/console/${this.tenant}/comments/${id}`)}</section>` : nothing}
+          ${this.context ? html`<section class="card"><h2>Around it</h2>${thread(this.context, (id) => `/console/${this.tenant}/comments/${id}`, 3)}</section>` : nothing}
         </div>
         <div class="stack">
           <section class="card"><h2>What happened</h2>${this.renderHistory()}</section>
@@ -155,7 +157,7 @@ class CommentPage extends View {
       <p class="soft r-line">${language(revision.language)} <span>${time(revision.createdAt)}</span> <span>${revision.judgement.policies.join(', ')}</span></p>
       <div class="q-judged">
         <section><h3>Why it waits, or did</h3>${whyItWaits(this.record.queue?.reasons ?? revision.judgement.reasons)}${signalList(revision.signals, revision.judgement.reasons)}</section>
-        <section><h3>What the models say</h3>${scoreRows(revision.scores, { chosen: this.chosen, choose: (name) => (this.chosen = this.chosen === name ? null : name) })}</section>
+        <section><h3>What the models say</h3>${scoreRows(revision.scores, { chosen: this.chosen, choose: (name) => (this.chosen = this.chosen === name ? null : name), low: this.low })}</section>
       </div>
     </section>`;
   }

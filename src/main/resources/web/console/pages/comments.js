@@ -9,10 +9,6 @@ import './records.css';
 const NAMES = ['q', 'status', 'site', 'language', 'from', 'to', 'article', 'commenter'];
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pt', 'pl', 'ru', 'tr', 'ar', 'uk'];
 
-/** Days as people choose them, the last one included. */
-const startOf = (day) => day && `${day}T00:00:00Z`;
-const endOf = (day) => day && new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
-
 /** All comments, to be searched. */
 class CommentsPage extends Paged {
   static properties = { sites: { state: true } };
@@ -30,7 +26,7 @@ class CommentsPage extends Paged {
 
   get asked() {
     const { q, status, site, article, commenter, language: code, from, to } = this.query;
-    return { q, status: status === 'SPAM' ? undefined : status, spam: status === 'SPAM' ? true : undefined, site, article, commenter, language: code, from: startOf(from), to: endOf(to) };
+    return { q, status: status === 'SPAM' ? undefined : status, spam: status === 'SPAM' ? true : undefined, site, article, commenter, language: code, from, to };
   }
 
   async load(signal) {

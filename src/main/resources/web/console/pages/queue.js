@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { lessSure } from '../lib/models.js';
 import { onPrefer } from '../lib/prefs.js';
 import { go } from '../lib/router.js';
 import { actionName } from '../lib/told.js';
@@ -14,11 +15,9 @@ import { FILTERS, filterOf, filters } from './queue/filters.js';
 import './queue/item.js';
 import { help, meant } from './queue/keys.js';
 import { list } from './queue/list.js';
-import { listen } from './queue/live.js';
+import { News } from './queue/news.js';
 
 const WIDE = '(min-width: 60rem)';
-/** Counts are asked for again at most so often. */
-const COUNTS_MS = 3000;
 
 /**
  * What waits for a moderator: the list, and the open item beside it. The address holds order, filters and the open item.
@@ -26,8 +25,8 @@ const COUNTS_MS = 3000;
 class QueuePage extends View {
   static properties = {
     tenant: {}, me: { attribute: false }, query: { attribute: false }, comment: {},
-    counts: { state: true }, all: { state: true }, sites: { state: true }, low: { state: true }, selected: { state: true },
-    fresh: { state: true }, filtering: { state: true }, tick: { state: true }, ready: { state: true },
+    sites: { state: true }, low: { state: true }, selected: { state: true },
+    filtering: { state: true }, tick: { state: true }, ready: { state: true },
   };
 
   constructor() {
@@ -35,7 +34,6 @@ class QueuePage extends View {
     this.sites = [];
     this.low = new Set();
     this.selected = new Set();
-    this.fresh = new Set();
     this.tick = 0;
     this.ready = false;
     this.onKey = (event) => this.key(event);
@@ -59,18 +57,12 @@ class QueuePage extends View {
     this.desk = new Desk(this.tenant, () => (this.tick += 1));
     this.desk.claims.start();
     this.filterKey = this.keyOf(this.query);
-    this.unlisten = listen(this.desk.stream, {
-      hear: (news) => this.hear(news),
-      miss: () => this.count(),
-      poll: () => this.poll(),
-    });
+    this.news = new News(this.desk, () => this, () => (this.tick += 1));
   }
 
   end() {
-    this.unlisten();
+    this.news.end();
     this.desk.claims.stop();
-    clearTimeout(this.counting);
-    clearTimeout(this.autoOpening);
   }
 
   keyOf(query) {
@@ -86,7 +78,7 @@ class QueuePage extends View {
       this.reload();
     } else if (this.desk && this.keyOf(this.query) !== this.filterKey) {
       this.filterKey = this.keyOf(this.query);
-      this.reload();
+      this.refilter();
     }
     if (changed.has('comment') && this.ready && (this.comment ?? null) !== this.desk.current) this.desk.show(this.comment ?? null);
   }
@@ -94,9 +86,8 @@ class QueuePage extends View {
   async load(signal) {
     const desk = this.desk;
     await Promise.all([desk.load(filterOf(this.query), signal), this.loadOnce(signal)]);
-    this.fresh = new Set();
+    this.news.read();
     this.selected = new Set([...this.selected].filter((id) => desk.line(id)));
-    this.count();
     if (this.ready) return;
     this.ready = true;
     if (this.comment) await desk.show(this.comment);
@@ -105,9 +96,9 @@ class QueuePage extends View {
 
   /** What hardly changes: the sites, and which models are less sure. Without it the page works too. */
   async loadOnce(signal) {
-    const [sites, models] = await Promise.allSettled([this.desk.at.get('/sites', {}, signal), this.desk.at.get('/models', {}, signal)]);
+    const [sites, low] = await Promise.allSettled([this.desk.at.get('/sites', {}, signal), lessSure(this.tenant)]);
     this.sites = sites.value?.items ?? [];
-    this.low = new Set((models.value?.items ?? []).filter((model) => model.confidence === 'low').map((model) => `${model.language}/${model.attribute}`));
+    this.low = low.value ?? this.low;
   }
 
   openFirst() {
@@ -115,36 +106,16 @@ class QueuePage extends View {
     if (first) this.openItem(first.id);
   }
 
-  /** Counts of what is looked at, and of everything for the filters. */
-  count() {
-    if (this.counting) return;
-    this.counting = setTimeout(async () => {
-      const { order, escalated, ...filter } = filterOf(this.query);
-      try {
-        const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
-        this.all = all;
-        this.counts = counts ?? all;
-      } catch {
-        // The list is what matters; its counts come with the next news.
-      }
-      this.counting = null;
-    }, this.counts ? COUNTS_MS : 0);
-  }
-
-  async poll() {
-    const before = this.counts?.total ?? 0;
-    try {
-      this.all = this.counts = await this.desk.counts();
-    } catch {
-      return;
-    }
-    if (this.counts.total > before) this.fresh = new Set([...this.fresh, `polled-${Date.now()}`]);
-  }
-
-  hear(news) {
-    if (this.desk.heard(news)) this.fresh = new Set([...this.fresh, news.comment]);
-    if (news.kind === 'left' && this.fresh.has(news.comment)) this.fresh = new Set([...this.fresh].filter((id) => id !== news.comment));
-    if (!['claimed', 'released'].includes(news.kind)) this.count();
+  /** Another part of the queue: what was open is put back. */
+  async refilter() {
+    this.news.reset();
+    this.desk.show(null);
+    this.desk.lines = [];
+    this.selected = new Set();
+    await this.reload();
+    const open = matchMedia(WIDE).matches && this.desk.lines.find((line) => this.desk.free(line));
+    if (open) this.openItem(open.id);
+    else if (this.comment) go(this.path(null), { replace: true });
   }
 
   path(id) {
@@ -195,13 +166,15 @@ class QueuePage extends View {
     const { open } = this.desk;
     if (!open || this.item.why) return;
     const next = this.desk.after(open.id);
+    const choosing = document.activeElement?.closest('.q-rejections');
     const entry = this.desk.decide(open.id, action, reason);
     this.selected.delete(open.id);
     if (next) this.openItem(next);
     else this.item.rejecting = false;
+    if (choosing) this.item.querySelector('h2').focus({ preventScroll: true });
     this.tell(`${actionName[action]}: ${open.item.comment.commenter.name}`, entry);
     const made = await entry.sent;
-    if (made) return this.count();
+    if (made) return this.news.count();
     this.untell?.();
     if (this.hasUnsaved()) say('Somebody else was first with the one before.', { kind: 'bad', action: 'Show', act: () => this.openItem(open.id), seconds: 0 });
     else this.openItem(open.id);
@@ -238,7 +211,7 @@ class QueuePage extends View {
       if (!undone) return say('There is nothing to undo.', { seconds: 3 });
       const { back, failed: left } = undone;
       say(left === 0 ? `Taken back${back.length > 1 ? `: ${plural(back.length, 'comment', 'comments')}` : ''}. It waits again.` : `${plural(back.length, 'comment', 'comments')} taken back; ${left} had moved on.`, { seconds: 5 });
-      this.count();
+      this.news.count();
       if (back.length === 1) {
         await this.desk.hold(back[0]);
         this.openItem(back[0]);
@@ -280,7 +253,7 @@ class QueuePage extends View {
       this.selected = new Set();
       const rest = leftOut(made.results);
       this.tell(`${actionName[action]}: ${plural(made.entry.ids.length, 'comment', 'comments')}${rest ? `; ${rest}` : ''}`, made.entry);
-      this.count();
+      this.news.count();
       if (this.desk.open?.done) this.goOn();
     } catch (problem) {
       complain(problem);
@@ -327,20 +300,20 @@ class QueuePage extends View {
     const { desk } = this;
     return html`<div class="q ${this.comment ? 'open' : ''}">
       <section class="q-side" aria-label="What waits">${this.renderSide()}</section>
-      <section class="q-item" aria-label="The open comment">${this.renderItem(desk.open)}</section>
+      <section class="q-item" aria-label="The open comment">${this.comment ? html`<h1 class="q-name unseen">Queue</h1>` : nothing}${this.renderItem(desk.open)}</section>
       <p class="unseen" role="status">${desk.open ? `${desk.open.item.comment.commenter.name}, ${desk.lines.indexOf(desk.open) + 1} of ${desk.lines.length}` : ''}</p>
     </div>`;
   }
 
   renderSide() {
     const { desk, query } = this;
-    const total = query.escalated ? this.counts?.escalated : this.counts?.total;
+    const total = query.escalated ? this.news.counts?.escalated : this.news.counts?.total;
     return html`
       <div class="q-top">
-        ${heading(html`Queue ${total === undefined ? nothing : html`<span class="q-total">${count(total)}</span>`}`, html`<button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
-        ${filters({ query, counts: this.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
+        ${heading('Queue', html`<span class="q-total">${total === undefined ? nothing : html`${count(total)}<span class="unseen"> waiting</span>`}</span><button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
+        ${filters({ query, counts: this.news.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
         ${this.problem ? failed(this.problem, () => this.reload()) : nothing}
-        <div role="status">${this.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${[...this.fresh].some((id) => id.startsWith('polled')) ? 'New comments wait' : `${this.fresh.size} new`} – show</button>` : nothing}</div>
+        <div role="status">${this.news.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${count(this.news.fresh.size)} new – show</button>` : nothing}</div>
       </div>
       <div class="q-scroll">
         ${desk.lines.length === 0

@@ -11,7 +11,7 @@ import './statistics.css';
 
 const RANGES = [7, 30, 90];
 const DAY = 86_400_000;
-const OUTCOMES = [['published', 'Published', 'good'], ['held', 'Waiting', 'waiting'], ['rejected', 'Refused', 'bad']];
+const OUTCOMES = [['published', 'Published', 'good'], ['held', 'Waiting', 'waiting'], ['rejected', 'Rejected', 'bad']];
 
 const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -60,17 +60,17 @@ class StatisticsPage extends Page {
     const sum = (key) => days.reduce((total, d) => total + (d[key] ?? 0), 0);
     const submitted = sum('submitted');
     const share = (key) => (submitted ? `${percent(sum(key) / submitted)} of all` : '');
-    const tile = (name, value, more) => html`<div class="card tile"><dt>${name}</dt><dd><span class="large">${value}</span> <span class="soft">${more}</span></dd></div>`;
+    const tile = (name, value, more) => html`<div class="card tile"><dt>${name}</dt><dd><span class="large">${value}</span><span class="soft">${more}</span></dd></div>`;
     return html`
       <dl class="tiles">
         ${tile('Comments', count(submitted), `in ${plural(this.range, 'day', 'days')}`)}
         ${tile('Appeared at once', count(sum('published')), share('published'))}
         ${tile('Had to wait', count(sum('held')), share('held'))}
-        ${tile('Refused', count(sum('rejected')), share('rejected'))}
+        ${tile('Rejected', count(sum('rejected')), share('rejected'))}
         ${tile('Waiting now', count(queue.pending), queue.oldest ? `the oldest for ${duration((Date.now() - new Date(queue.oldest)) / 1000)}` : '')}
-        ${tile('Age of what waits', duration(queue.ageSeconds?.p50), queue.pending ? `half; a tenth longer than ${duration(queue.ageSeconds?.p90)}` : '')}
+        ${tile('Age of what waits', duration(queue.ageSeconds?.p50), queue.pending ? `for half of it; for a tenth over ${duration(queue.ageSeconds?.p90)}` : '')}
         ${tile('Decisions', count(decisions.count), 'by moderators')}
-        ${tile('Time to decision', duration(decisions.secondsToDecision?.p50), decisions.count ? `half; a tenth longer than ${duration(decisions.secondsToDecision?.p90)}` : '')}
+        ${tile('Time to decision', duration(decisions.secondsToDecision?.p50), decisions.count ? `for half of them; for a tenth over ${duration(decisions.secondsToDecision?.p90)}` : '')}
       </dl>
       ${submitted === 0 ? html`<section class="card">${empty('No comments in these days', 'Choose a longer range, or another site.')}</section>` : this.renderCharts(days)}
       ${decisions.byMember ? this.renderMembers(decisions.byMember) : nothing}`;
@@ -82,8 +82,8 @@ class StatisticsPage extends Page {
     return html`
       <section class="card"><h2 class="unseen">Comments per day</h2>
         ${chart('Comments per day, by what became of them when sent', days.map((d) => short.format(new Date(d.day))), OUTCOMES.map(([key, name, kind]) => ({ name, kind, values: days.map((d) => d[key] ?? 0) })), { height: 180 })}</section>
-      <section><h2 class="unseen">Why comments waited or were refused</h2>
-        ${reasons.size ? ranked('Why comments waited or were refused', [...reasons].map(([code, value]) => ({ name: REASONS[code] ?? code, value }))) : html`<p class="card">None waited or was refused.</p>`}</section>`;
+      <section><h2 class="unseen">Why comments waited or were rejected</h2>
+        ${reasons.size ? ranked('Why comments waited or were rejected', [...reasons].map(([code, value]) => ({ name: REASONS[code] ?? code, value }))) : html`<p class="card">None waited or was rejected.</p>`}</section>`;
   }
 
   renderMembers(members) {

@@ -23,7 +23,7 @@ export function stacked(title, rows) {
         })}</svg></div>`;
     })}
     ${table(title, [
-      { title: '', cell: (i) => rows[i].name },
+      { title: html`<span class="unseen">Which</span>`, cell: (i) => rows[i].name },
       ...names.map((p, k) => ({ title: p.name, number: true, cell: (i) => html`${count(rows[i].parts[k].value)} <span class="soft">${percent(totals[i] ? rows[i].parts[k].value / totals[i] : 0, 1)}</span>` })),
     ], rows.map((_, i) => i))}
   </figure>`;

@@ -73,13 +73,14 @@ export function chart(title, labels, series, { height = 160 } = {}) {
         : svg`<rect class=${s.kind} x="${i * step + step * 0.12}%" y=${height - below} width="${step * 0.76}%" height=${tall}><title>${label}: ${s.name} ${count(s.values[i])}</title></rect>`;
     });
   });
+  const lines = [1, 0.5].map((share) => svg`<line x1="0" x2="100%" y1=${height * (1 - share) + 0.5} y2=${height * (1 - share) + 0.5}></line><text x="0" y=${height * (1 - share) + 12}>${count(Math.round(top * share))}</text>`);
   return html`
     <figure class="chart">
       <figcaption>${title} <span class="legend">${series.map((s) => html`<span class="key ${s.kind}">${s.name}</span>`)}</span></figcaption>
-      <svg width="100%" height=${height} role="img" aria-label="${title}; the figures are in the table below">${columns}</svg>
+      <svg width="100%" height=${height} role="img" aria-label="${title}; the figures are in the table below">${columns}${top > 1 ? lines : nothing}</svg>
       <p class="axis"><span>${labels[0] ?? ''}</span><span>most: ${count(top)}</span><span>${labels.at(-1) ?? ''}</span></p>
       <details><summary>Show as a table</summary>
-        ${table(title, [{ title: '', cell: (i) => labels[i] }, ...series.map((s) => ({ title: s.name, number: true, cell: (i) => count(s.values[i]) }))], labels.map((_, i) => i))}
+        ${table(title, [{ title: html`<span class="unseen">When</span>`, cell: (i) => labels[i] }, ...series.map((s) => ({ title: s.name, number: true, cell: (i) => count(s.values[i]) }))], labels.map((_, i) => i))}
       </details>
     </figure>`;
 }

@@ -61,6 +61,11 @@ final class Rows {
                                                             "MODERATOR",
                                                             "sites",
                                                             List.of(w.siteId())))),
+                    row(
+                            "PATCH " + T + "/members/{id}",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w, "id", w.member()).body(Map.of("name", "Other " + World.NEEDLE))),
                     row("DELETE " + T + "/members/{id}", Who.ADMIN, 204, w -> tenant(w, "id", w.member())),
                     row("GET " + T + "/settings", Who.ADMIN, 200, w -> tenant(w)),
                     row(
@@ -174,7 +179,33 @@ final class Rows {
                                                             "APPROVE",
                                                             "note",
                                                             "a note"))),
+                    row(
+                            "GET " + T + "/comments",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w).query(Map.of("site", w.site(), "q", World.NEEDLE))),
+                    row(
+                            "GET " + T + "/comments/{id}/context",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "id", w.heldComment())),
+                    row(
+                            "GET " + T + "/comments/{id}/history",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "id", w.heldComment())),
+                    row(
+                            "POST " + T + "/comments/{id}/notes",
+                            Who.MODERATOR,
+                            201,
+                            w -> tenant(w, "id", w.heldComment()).body(Map.of("text", "seen"))),
+                    row("GET " + T + "/commenters", Who.MODERATOR, 200, w -> tenant(w).query(Map.of("q", "reader"))),
                     row("GET " + T + "/commenters/{id}", Who.MODERATOR, 200, w -> tenant(w, "id", w.commenter())),
+                    row(
+                            "DELETE " + T + "/commenters/{id}/sanctions/{sanction}",
+                            Who.MODERATOR,
+                            204,
+                            w -> tenant(w, "id", w.commenter(), "sanction", w.more().get("sanction"))),
                     row(
                             "POST " + T + "/commenters/{id}/sanctions",
                             Who.MODERATOR,
@@ -201,6 +232,31 @@ final class Rows {
                     row("POST " + T + "/rescorings", Who.ADMIN, 202, w -> tenant(w).body(Map.of("scope", "UNSCORED"))),
                     row("GET " + T + "/rescorings/{id}", Who.ADMIN, 200, w -> tenant(w, "id", w.rescoring())),
                     row("DELETE " + T + "/rescorings/{id}", Who.ADMIN, 204, w -> tenant(w, "id", w.rescoring())),
+                    row("GET " + T + "/audit/export", Who.ADMIN, 200, w -> tenant(w)),
+                    row("GET " + T + "/models", Who.MODERATOR, 200, w -> tenant(w)),
+                    row(
+                            "GET " + T + "/models/{language}/{attribute}/card",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "language", "en", "attribute", "toxicity")),
+                    row(
+                            "GET " + T + "/statistics",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w).query(Map.of("site", w.siteId()))),
+                    // Invitations
+                    row("GET " + T + "/invitations", Who.ADMIN, 200, w -> tenant(w)),
+                    row("POST " + T + "/invitations", Who.ADMIN, 201, w -> tenant(w).body(Invited.fields())),
+                    row(
+                            "POST " + T + "/invitations/{id}/resend",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w, "id", Invited.of(w).id())),
+                    row("DELETE " + T + "/invitations/{id}", Who.ADMIN, 204, w -> tenant(w, "id", Invited.of(w).id())),
+                    row("GET /api/v1/invitations/{token}", Who.READER, 200, Rows::invitation),
+                    row("POST /api/v1/invitations/{token}/account", Who.READER, 200, Rows::invitation),
+                    // Who tries is a member already: the link opened, and nothing came of it.
+                    row("POST /api/v1/invitations/{token}/acceptance", Who.SIGNED_IN, 409, Rows::invitation),
                     // Readers
                     row(
                             "GET " + S + "/articles/{article}/comments",
@@ -337,6 +393,8 @@ final class Rows {
     static final Map<String, String> CURSORS =
             Map.of(
                     "/queue", "queue",
+                    "/tenants/{tenant}/comments", "comments",
+                    "/tenants/{tenant}/commenters", "commenters",
                     "/labels", "labels",
                     "/audit", "audit");
 
@@ -350,6 +408,10 @@ final class Rows {
 
     private static Call tenant(World w, Object... more) {
         return Call.path(with("tenant", w.tenant(), more));
+    }
+
+    private static Call invitation(World w) {
+        return Call.path(Map.of("token", w.tenant() + "." + Invited.of(w).secret()));
     }
 
     private static Call site(World w, Object... more) {

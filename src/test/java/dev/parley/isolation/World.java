@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Things of one tenant that calls can name. The texts carry a needle, so that a leak of any of them is seen.
@@ -88,6 +89,7 @@ record World(
                         .statusCode(201)
                         .extract()
                         .path("id");
+        Invited.beside(tenant, member);
         var program = Program.of(tenant);
         String rescoring =
                 given().auth()
@@ -122,7 +124,11 @@ record World(
                         "articles",
                         articlesCursor,
                         "labels",
-                        cursor(tokens, tenant, "labels")),
+                        cursor(tokens, tenant, "labels"),
+                        "comments",
+                        cursor(tokens, tenant, "comments"),
+                        "commenters",
+                        cursor(tokens, tenant, "commenters")),
                 Map.of("sanction", sanction(tokens, tenant, published.path("comment.author.id"))),
                 program);
     }
@@ -166,7 +172,8 @@ record World(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
-                Map.of("thread", nothing, "queue", nothing, "audit", nothing, "articles", nothing, "labels", nothing),
+                Stream.of("thread", "queue", "audit", "articles", "labels", "comments", "commenters")
+                        .collect(Collectors.toMap(name -> name, _ -> nothing)),
                 MORE.stream().collect(Collectors.toMap(name -> name, _ -> UUID.randomUUID().toString())),
                 Program.unknown());
     }

@@ -50,6 +50,18 @@ class ProductionSettingsTest {
     }
 
     @Test
+    void a_client_that_makes_accounts_is_told_as_a_whole_and_reached_safely() {
+        complete.put(ProductionSettings.KEYCLOAK_URL, "https://login.example");
+        assertTrue(of(complete).faults().getFirst().startsWith(ProductionSettings.KEYCLOAK_SECRET));
+
+        complete.put(ProductionSettings.KEYCLOAK_SECRET, "its secret");
+        assertEquals(List.of(), of(complete).faults());
+
+        complete.put(ProductionSettings.KEYCLOAK_URL, "http://login.example");
+        assertTrue(of(complete).faults().getFirst().startsWith(ProductionSettings.KEYCLOAK_URL));
+    }
+
+    @Test
     void no_configuration_when_checked_is_told_apart_from_a_begun_one() {
         assertTrue(of(Map.of()).isEmpty());
         assertTrue(of(Map.of(ProductionSettings.DATABASE_URL, " ")).isEmpty());

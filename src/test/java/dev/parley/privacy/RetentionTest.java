@@ -122,6 +122,67 @@ class RetentionTest {
                 .isEmpty();
     }
 
+    @Test
+    void texts_of_what_was_rejected_or_withdrawn_go_after_as_many_days_as_the_tenant_says() throws SQLException {
+        for (var tenant : List.of(one, two)) {
+            gone(tenant, "withdrawn long ago", "WITHDRAWN", "31 days", "31 days");
+            gone(tenant, "rejected long ago", "REJECTED", "90 days", "31 days");
+            gone(tenant, "rejected lately", "REJECTED", "90 days", "29 days");
+            comment(tenant, "shown", "90 days");
+            text(tenant, "shown");
+        }
+        sql("update parley.tenant_settings set rejected_retention_days = 30 where tenant_id = ?", one);
+
+        rounds.forget();
+
+        assertThat(strings(WITH_TEXT, one)).containsExactly("rejected lately", "shown");
+        assertThat(strings(WITH_TEXT, two)).hasSize(4);
+        assertThat(
+                        strings(
+                                "select distinct r.decision #>> '{reasons,0,code}' from revision r where r.tenant_id = ?"
+                                        + " and r.body = '' and r.scores = 'null'",
+                                one))
+                .containsExactly("TOXICITY");
+        assertThat(
+                        strings(
+                                "select (detail::jsonb ->> 'comments') from audit_entry where tenant_id = ?"
+                                        + " and action = 'TEXTS_ERASED'",
+                                one))
+                .containsExactly("2");
+    }
+
+    private static final String WITH_TEXT =
+            "select c.name from comment c join revision r on r.tenant_id = c.tenant_id and r.comment_id = c.id"
+                    + " where c.tenant_id = ? and r.body <> '' order by 1";
+
+    private static void gone(String tenant, String name, String status, String age, String since) throws SQLException {
+        comment(tenant, name, age);
+        text(tenant, name);
+        sql(
+                "with s as (insert into parley.statement (tenant_id, id, comment_id, revision, restriction, reasons,"
+                        + " automated, created_at) select tenant_id, gen_random_uuid(), id, 1, 'REJECTED', '[]', true,"
+                        + " now() - interval '"
+                        + since
+                        + "' from parley.comment where tenant_id = ? and name = '"
+                        + name
+                        + "' returning id, comment_id)"
+                        + " update parley.comment c set status = '"
+                        + status
+                        + "', visible_revision = null, statement_id = s.id from s where c.id = s.comment_id",
+                tenant);
+    }
+
+    private static void text(String tenant, String name) throws SQLException {
+        sql(
+                "insert into parley.revision (tenant_id, comment_id, number, body, language, scores, signals, decision,"
+                        + " created_at) select tenant_id, id, 1, 'a text', 'en', '{}', '{}',"
+                        + " '{\"reasons\": [{\"code\": \"TOXICITY\", \"detail\": \"0.9\"}]}', created_at"
+                        + " from parley.comment where tenant_id = ? and name = '"
+                        + name
+                        + "'",
+                tenant);
+    }
+
     private void forget(String tenant, String what) {
         var rule = Retention.RULES.stream().filter(r -> r.what().equals(what)).findFirst().orElseThrow();
         context.run(

@@ -19,7 +19,7 @@ class CatalogueTest {
 
     /** Tables without a wall: read before a tenant is known, or across tenants. No content, no personal data. */
     private static final List<String> DIRECTORY =
-            List.of("api_key_directory", "member_directory", "site_directory", "site_origin", "tenant");
+            List.of("api_key_directory", "member_directory", "site_directory", "site_origin", "tenant", "tenant_load");
 
     /** Flyway's own; the application has no right to it. */
     private static final String HISTORY = "flyway_schema_history";
@@ -37,6 +37,8 @@ class CatalogueTest {
                     Map.entry("commenter_address", "ad"), // and to read all but the sealed column, below
                     Map.entry("flag", "arw"),
                     Map.entry("idempotency", "ard"),
+                    Map.entry("invitation", "arwd"),
+                    Map.entry("invitation_address", "ad"), // and to read all but the sealed column, below
                     Map.entry("label", "arwd"),
                     Map.entry("link", "arwd"),
                     Map.entry("link_request", "ard"),
@@ -58,6 +60,7 @@ class CatalogueTest {
                     Map.entry("statement", "ar"),
                     Map.entry("tenant", "arw"),
                     Map.entry("tenant_keyset", "ard"),
+                    Map.entry("tenant_load", "arw"),
                     Map.entry("tenant_settings", "arw"));
 
     private static final String TABLES =
@@ -190,6 +193,8 @@ class CatalogueTest {
                         "commenter_address.commenter_id SELECT",
                         "commenter_address.lookup SELECT",
                         "commenter_address.tenant_id SELECT",
+                        "invitation_address.invitation_id SELECT",
+                        "invitation_address.tenant_id SELECT",
                         "revision.decision UPDATE",
                         "revision.language UPDATE",
                         "revision.models UPDATE",
@@ -240,9 +245,11 @@ class CatalogueTest {
                                 "select p.proname || ' ' || array_to_string(p.proconfig, ',') from pg_proc p"
                                         + " where p.pronamespace = 'parley'::regnamespace and p.prosecdef"))
                 .containsExactlyInAnyOrder(
+                        "blank_rejected search_path=parley, pg_temp",
                         "blank_revisions search_path=parley, pg_temp",
                         "open_address search_path=parley, pg_temp",
-                        "open_address_for_mail search_path=parley, pg_temp");
+                        "open_address_for_mail search_path=parley, pg_temp",
+                        "open_invited_address search_path=parley, pg_temp");
         assertThat(
                         strings(
                                 "select p.proname from pg_proc p, aclexplode(p.proacl) g"

@@ -456,7 +456,8 @@ class FrameTest {
                     administration.createSite(
                             new NewSite(tenant, "Brief", "en", List.of(platform.publicOrigin())), Act.By.SYSTEM);
                     administration.changeSettings(
-                            new SettingsView(3, 0, false, administration.settings().personalData()), Act.By.SYSTEM);
+                            new SettingsView(3, 0, false, administration.settings().personalData(), null),
+                            Act.By.SYSTEM);
                 });
         site = tenant;
         var answer = post(calm, Map.of());

@@ -38,6 +38,9 @@ export function placeName({ scope, ref }, sites = [], articles = []) {
   }
 }
 
+/** The same within a sentence: `Policy for everything`. */
+export const policyFor = (place, name) => `Policy for ${place.scope === 'SITE' ? name : name[0].toLowerCase() + name.slice(1)}`;
+
 export const placeOf = (query) => ({ scope: query.scope ?? 'TENANT', ref: query.ref ?? '' });
 
 /** `/console/gazette/policies/edit?scope=SITE&ref=…` */

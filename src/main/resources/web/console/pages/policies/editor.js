@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.js';
 import { busy, failed, field, heading, notice, when } from '../../ui/parts.js';
 import { ask, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf } from './common.js';
+import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 import './presets.js';
@@ -18,6 +18,9 @@ import './stale.js';
 import './word-lists.js';
 
 const LAST = 10_000;
+
+/** Where a value comes from that is not set here: `As for everything`. */
+const from = ({ from: source }) => (source === 'Parley' ? 'As it comes' : `As ${source === 'everything' ? 'for everything' : source}`);
 
 /**
  * Where a policy is changed. What is typed becomes a draft that outlives a reload; it takes effect when it is saved,
@@ -104,7 +107,7 @@ class PolicyEditor extends Page {
     const effective = over(this.wider, this.document, 'here', this.presets);
     const parts = { document: this.document, wider: this.wider, effective };
     return html`
-      ${heading(this.name, html`<a href=${`/console/${this.tenant}/policies`}>All policies</a>${this.now ? html`<a href=${pathOf(this.tenant, '/history', this.place)}>Versions</a>` : nothing}`, this.renderLead())}
+      ${heading(policyFor(this.place, this.name), html`<a href=${`/console/${this.tenant}/policies`}>All policies</a>${this.now ? html`<a href=${pathOf(this.tenant, '/history', this.place)}>Versions</a>` : nothing}`, this.renderLead())}
       ${this.stale ? html`<policy-stale .tenant=${this.tenant} .place=${this.place} .draft=${this.draft} .who=${this.who} @policy-rebased=${(e) => this.rebased(e.detail)}></policy-stale>` : nothing}
       <div class="editor" @policy-edit=${(e) => this.edit(e.detail)}>
         <div class="settings">
@@ -133,14 +136,13 @@ class PolicyEditor extends Page {
     const base = document.preset ? over(wider, { preset: document.preset }, '', this.presets) : wider;
     return html`<section class="card"><fieldset class="bare">
       <legend><h2>When a comment is sent</h2></legend>
-      ${choice('', `As ${base.mode.from === 'everything' ? 'for everything' : base.mode.from}`, `${MODES[base.mode.value][0]}.`)}
+      ${choice('', from(base.mode), `${MODES[base.mode.value][0]}.`)}
       ${Object.entries(MODES).map(([value, [title, text]]) => choice(value, title, text))}
     </fieldset></section>`;
   }
 
   renderSwitches({ document, wider }) {
     const base = document.preset ? over(wider, { preset: document.preset }, '', this.presets) : wider;
-    const from = (cell) => `As ${cell.from === 'everything' ? 'for everything' : cell.from}`;
     return html`<section class="card"><h2>Links and other things</h2>
       ${field('max-links', 'Links without being held', html`<input id="max-links" class="short" type="number" min="0" max="100" .value=${String(document.maxLinks ?? '')} placeholder=${base.maxLinks.value} aria-describedby="max-links-hint"
         @input=${(e) => e.target.checkValidity() && this.edit({ maxLinks: e.target.value === '' ? null : Number(e.target.value) })}>`,

@@ -6,7 +6,7 @@ import { Page } from '../../ui/page.js';
 import { busy, empty, failed, heading, tag, when } from '../../ui/parts.js';
 import { ask, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf } from './common.js';
+import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 
@@ -53,8 +53,8 @@ class PolicyHistory extends Page {
     if (this.problem) return failed(this.problem, () => this.reload());
     if (!this.versions) return busy();
     const links = html`<a href=${`/console/${this.tenant}/policies`}>All policies</a><a href=${pathOf(this.tenant, '/edit', this.place)}>Change</a>`;
-    if (this.versions.length === 0) return html`${heading('Versions', links, this.name)}${empty('No versions yet', 'The first change makes one.')}`;
-    return html`${heading('Versions', links, this.name)}
+    if (this.versions.length === 0) return html`${heading('Versions', links, policyFor(this.place, this.name))}${empty('No versions yet', 'The first change makes one.')}`;
+    return html`${heading('Versions', links, policyFor(this.place, this.name))}
       <ol class="plain-list versions" reversed>${this.versions.map((v, i) => this.renderVersion(v, this.versions[i + 1], i === 0))}</ol>`;
   }
 

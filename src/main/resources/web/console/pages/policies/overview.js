@@ -34,7 +34,7 @@ class PoliciesPage extends Page {
       api.get('/policies', {}, signal),
       api.get('/sites', {}, signal),
       people(this.tenant, signal),
-      api.get('/policies/simulations', {}, signal),
+      api.get('/policies/simulations', {}, signal).catch((e) => (e.name === 'AbortError' ? Promise.reject(e) : { items: [] })),
     ]);
     const articles = policies.items.filter((p) => p.scope === 'ARTICLE');
     this.articles = await Promise.all(articles.map((p) => articleOf(this.tenant, p.scopeRef, sites.items, signal)));
@@ -45,7 +45,7 @@ class PoliciesPage extends Page {
     if (this.problem) return failed(this.problem, () => this.reload());
     if (!this.policies) return busy();
     return html`
-      ${heading('Policies', nothing, 'What becomes of a comment when it is sent: it appears, it waits for a moderator, or it is refused. What a narrower policy leaves out comes from the wider one.')}
+      ${heading('Policies', nothing, 'What becomes of a comment when it is sent: it appears, it waits for a moderator, or it is rejected. What a narrower policy leaves out comes from the wider one.')}
       <div class="policies">
         ${Object.keys(SCOPES).map((scope) => this.renderScope(scope))}
         ${this.renderAdd()}
@@ -55,9 +55,9 @@ class PoliciesPage extends Page {
 
   renderScope(scope) {
     const found = this.policies.filter((p) => p.scope === scope);
-    if (scope === 'TENANT' && found.length === 0) return html`<section><h2>Everything</h2><p class="soft">${ABOUT.TENANT}</p>${this.renderUnset()}</section>`;
+    if (scope === 'TENANT' && found.length === 0) return html`<section><h2>For everything</h2><p class="soft">${ABOUT.TENANT}</p>${this.renderUnset()}</section>`;
     if (found.length === 0) return nothing;
-    const titles = { TENANT: 'Everything', SITE: 'Sites', CATEGORY: 'Categories', ARTICLE: 'Articles' };
+    const titles = { TENANT: 'For everything', SITE: 'Sites', CATEGORY: 'Categories', ARTICLE: 'Articles' };
     return html`<section><h2>${titles[scope]}</h2><p class="soft">${ABOUT[scope]}</p>${found.map((p) => this.renderPolicy(p))}</section>`;
   }
 
@@ -74,7 +74,7 @@ class PoliciesPage extends Page {
     const name = placeName(place, this.sites, this.articles);
     const said = sentences(p.document);
     return html`<article class="card policy">
-      <div class="row between"><h3>${name}</h3>${this.renderActions(place, p.version, name)}</div>
+      <div class="row between"><h3>${p.scope === 'TENANT' ? this.me.tenantName : name}</h3>${this.renderActions(place, p.version, name)}</div>
       ${said.length ? html`<ul class="says">${said.map((s) => html`<li>${s}</li>`)}</ul>` : html`<p>Says nothing of its own: all of it comes from the wider policy.</p>`}
       <p class="soft">Version ${count(p.version)} by ${this.who(p.createdBy)}, ${when(p.createdAt)}: “${p.reason}”</p>
     </article>`;

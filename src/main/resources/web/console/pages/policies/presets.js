@@ -14,8 +14,14 @@ class PolicyPresets extends View {
     const chosen = this.presets.find((p) => p.name === name);
     this.tell({ preset: name, thresholds: null, maxLinks: null, mode: chosen?.mode ?? null });
     if (thresholds || maxLinks != null) {
-      say('Your own thresholds and links made room for the preset’s.', { action: 'Undo', act: () => this.tell({ thresholds: null, maxLinks: null, preset: null, mode: null, ...before }) });
+      this.hush?.();
+      this.hush = say('Your own thresholds and links made room for the preset’s.', { action: 'Undo', act: () => this.tell({ thresholds: null, maxLinks: null, preset: null, mode: null, ...before }) });
     }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.hush?.(); // what it would undo is not at hand any more
   }
 
   tell(changes) {

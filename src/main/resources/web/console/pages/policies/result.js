@@ -4,8 +4,8 @@ import { stacked } from '../../ui/charts.js';
 import { bar, table, tag } from '../../ui/parts.js';
 import { View, define } from '../../ui/view.js';
 
-const OUTCOMES = [['publish', 'Published', 'good'], ['hold', 'Waiting', 'waiting'], ['reject', 'Refused', 'bad']];
-const WORDS = { PUBLISH: ['appears', 'good'], HOLD: ['waits', 'waiting'], REJECT: ['is refused', 'bad'] };
+const OUTCOMES = [['publish', 'Published', 'good'], ['hold', 'Waiting', 'waiting'], ['reject', 'Rejected', 'bad']];
+const WORDS = { PUBLISH: ['appears', 'good'], HOLD: ['waits', 'waiting'], REJECT: ['is rejected', 'bad'] };
 const STEP = 5;
 
 const outcome = (name) => tag(WORDS[name][0], WORDS[name][1]);
@@ -27,7 +27,7 @@ class PolicyResult extends View {
     return html`
       <section class="card">${stacked(`${plural(total, 'comment', 'comments')}, ${date(r.from)} to ${date(r.until)}`, [['Before', r.before], ['After', r.after]].map(([name, side]) => ({
         name, parts: OUTCOMES.map(([key, title, kind]) => ({ name: title, kind, value: side[key] })) })))}</section>
-      <div class="columns tiles">${this.renderWorkload(r)}${this.renderAgreement(r)}</div>
+      <div class="columns pair">${this.renderWorkload(r)}${this.renderAgreement(r)}</div>
       ${this.renderChanges(r, total)}`;
   }
 
@@ -44,7 +44,7 @@ class PolicyResult extends View {
     return html`<section class="card"><h2>Against what moderators decided</h2>
       ${decided === 0 ? html`<p class="soft">Moderators decided none of these comments, so there is nothing to compare with.</p>` : html`
         ${table(`Agreement with ${plural(decided, 'decision', 'decisions')} of moderators`, [
-          { title: '', cell: (x) => html`<strong>${x.title}</strong><br><span class="soft">${x.hint}</span>` },
+          { title: html`<span class="unseen">What went wrong</span>`, cell: (x) => html`<strong>${x.title}</strong><br><span class="soft">${x.hint}</span>` },
           { title: 'Before', number: true, cell: (x) => count(x.before) },
           { title: 'After', number: true, cell: (x) => count(x.after) },
         ], [
@@ -66,7 +66,7 @@ class PolicyResult extends View {
         { title: 'Then', cell: (c) => outcome(c.to) },
         { title: 'Comments', number: true, cell: (c) => count(c.count) },
         { title: 'Of all', number: true, cell: (c) => percent(c.count / total, 1) },
-        { title: '', cell: (c) => html`<button class="plain small" aria-pressed=${key(c) === key(chosen)} aria-label="Read some that ${WORDS[c.from][0]} now and then ${WORDS[c.to][0]}" @click=${() => ((this.chosen = key(c)), (this.shown = STEP))}>Read some</button>` },
+        { title: html`<span class="unseen">Samples</span>`, cell: (c) => html`<button class="plain small" aria-pressed=${key(c) === key(chosen)} aria-label="Read some that ${WORDS[c.from][0]} now and then ${WORDS[c.to][0]}" @click=${() => ((this.chosen = key(c)), (this.shown = STEP))}>Read some</button>` },
       ], r.changes)}
       <div class="samples">
         <h3>Now ${WORDS[chosen.from][0]}, then ${WORDS[chosen.to][0]}</h3>

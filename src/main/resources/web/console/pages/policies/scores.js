@@ -20,7 +20,7 @@ const position = (value) => (value === null || value === undefined ? NEVER : Mat
 const valueOf = (at) => (at >= NEVER ? null : at / 100);
 
 /**
- * From which score on a comment waits or is refused, for each attribute, before the tenant's own scores. The handle at
+ * From which score on a comment waits or is rejected, for each attribute, before the tenant's own scores. The handle at
  * the far right means never.
  */
 class PolicyScores extends View {
@@ -41,7 +41,7 @@ class PolicyScores extends View {
     this.dispatchEvent(new CustomEvent('policy-edit', { bubbles: true, detail: { thresholds } }));
   }
 
-  /** The other handle makes way, so that nothing is refused below where it would wait. */
+  /** The other handle makes way, so that nothing is rejected below where it would wait. */
   move(attribute, which, at, t) {
     const moved = { hold: position(t.hold), reject: position(t.reject), [which]: at };
     if (moved.reject < moved.hold) moved[which === 'hold' ? 'reject' : 'hold'] = at;
@@ -51,7 +51,7 @@ class PolicyScores extends View {
   render() {
     const total = this.distribution?.total ?? 0;
     return html`<section class="card scores"><h2>Scores</h2>
-      <p class="hint">Parley scores each comment from 0 (no sign of it) to 1 (almost surely). Move the left handle to where comments begin to wait, the right one to where they are refused; at the far right it never happens.
+      <p class="hint">Parley scores each comment from 0 (no sign of it) to 1 (almost surely). Move the left handle to where comments begin to wait, the right one to where they are rejected; at the far right it never happens.
         ${total ? html`Behind the handles: your ${count(total)} scored comments of the last 30 days.` : html`There are no comments of your own yet to show behind the handles.`}</p>
       ${Object.keys(ATTRIBUTES).map((a) => this.renderAttribute(a, total))}
     </section>`;
@@ -63,33 +63,32 @@ class PolicyScores extends View {
     const bins = this.distribution?.attributes?.[a];
     const wider = this.wider.thresholds[a];
     return html`<fieldset class="attribute bare">
-      <legend><h3>${ATTRIBUTES[a]}</h3></legend>
-      <p class="hint">${ABOUT[a]}</p>
+      <legend><h3>${ATTRIBUTES[a]}</h3><span class="hint">${ABOUT[a]}</span></legend>
       <div class="dial">
         ${this.renderBins(a, bins, t)}
         ${this.renderHandle(a, 'hold', 'hold', t)}
-        ${this.renderHandle(a, 'reject', 'refuse', t)}
+        ${this.renderHandle(a, 'reject', 'reject', t)}
       </div>
       <div class="row figures">
         ${this.renderNumber(a, 'hold', 'Hold from', t)}
-        ${this.renderNumber(a, 'reject', 'Refuse from', t)}
+        ${this.renderNumber(a, 'reject', 'Reject from', t)}
         <output class="share" for="hold-${a} reject-${a}">${this.shares(bins, total, t)}</output>
       </div>
       <p class="source soft">${own
-        ? html`Set here. From ${wider.from}: ${this.inShort(wider.value)}. <button class="link" @click=${() => this.inherit(a)} aria-label="Take the inherited values: ${ATTRIBUTES[a]}">Take that</button>`
+        ? html`Set here. From ${wider.from} it would be: ${this.inShort(wider.value)}. <button class="link" @click=${() => this.inherit(a)} aria-label="Use that: ${ATTRIBUTES[a]}">Use that</button>`
         : html`From ${wider.from}.`}</p>
     </fieldset>`;
   }
 
   inShort(t) {
-    return `hold ${score(t.hold)}, refuse ${score(t.reject)}`;
+    return `hold ${score(t.hold)}, reject ${score(t.reject)}`;
   }
 
   shares(bins, total, t) {
     if (!bins || !total) return nothing;
     const rejected = shareFrom(bins, total, t.reject);
     const held = Math.max(0, shareFrom(bins, total, t.hold) - rejected);
-    return html`<strong>${percent(held, 1)}</strong> would wait, <strong>${percent(rejected, 1)}</strong> be refused`;
+    return html`<strong>${percent(held, 1)}</strong> would be held, <strong>${percent(rejected, 1)}</strong> rejected`;
   }
 
   /** Most scores are near 0: heights are square roots, so that the few are seen too. */

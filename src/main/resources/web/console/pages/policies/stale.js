@@ -15,6 +15,8 @@ class PolicyStale extends View {
   async load(signal) {
     const { items } = await within(this.tenant).get('/policies/history', { scope: this.place.scope, scopeRef: this.place.ref }, signal);
     this.versions = items;
+    await this.updateComplete;
+    this.querySelector('.stale')?.focus();
   }
 
   answer(draft) {
@@ -28,7 +30,7 @@ class PolicyStale extends View {
     const base = this.versions.find((v) => v.version === this.draft.basedOn)?.document ?? {};
     const joined = rebase(base, this.draft.document, now?.document ?? {});
     const theirs = differences(base, now?.document ?? {});
-    return html`<div class="notice waiting stale" role="alert">
+    return html`<div class="notice waiting stale" role="alert" tabindex="-1">
       <p><strong>${this.who(now?.createdBy)} saved version ${now?.version} while you were at it</strong>, ${when(now?.createdAt)}: “${now?.reason}”</p>
       ${theirs.length ? renderChanges(theirs) : html`<p>It says the same as before.</p>`}
       ${joined.both.length ? html`<p>You both changed ${joined.both.join(', ')}. With your draft on top, yours counts.</p>` : nothing}

@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.js';
 import { failed, busy, field, heading, notice, when } from '../../ui/parts.js';
 import { complain, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf } from './common.js';
+import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 import './result.js';
@@ -58,9 +58,9 @@ class PolicyTrial extends Page {
         if (this.trial.id === id) this.trial = trial;
       } catch (e) {
         if (e.name === 'AbortError') return;
-        if (e.status !== 0) throw e;
+        if (e.status !== 0) this.problem = e; // while Parley can't be reached, it is asked again
       }
-      if (this.isConnected) this.watch();
+      if (this.isConnected && !this.problem) this.watch();
     }, PACE);
   }
 
@@ -97,7 +97,7 @@ class PolicyTrial extends Page {
     if (!this.trial) return busy();
     const back = pathOf(this.tenant, '/edit', this.place);
     return html`
-      ${heading('Tried on the past', html`<a href=${back}>${this.draft ? 'Back to the draft' : 'To the policy'}</a>`, html`${this.name}. Asked for by ${this.who(this.trial.by)}, ${when(this.trial.createdAt)}. Nothing is changed by it.`)}
+      ${heading('Tried on the past', html`<a href=${back}>${this.draft ? 'Back to the draft' : 'To the policy'}</a>`, html`${policyFor(this.place, this.name)}. Asked for by ${this.who(this.trial.by)}, ${when(this.trial.createdAt)}. Nothing is changed by it.`)}
       <div class="trial">
         ${this.renderState()}
         ${this.trial.state === 'DONE' && this.trial.result ? html`<policy-result .tenant=${this.tenant} .result=${this.trial.result}></policy-result>` : nothing}

@@ -80,10 +80,10 @@ class PolicyWords extends View {
     const wider = this.wider[list];
     return html`<div class="word-list">
       <h3>${title} <span class="soft">${count(words.length)}</span></h3>
-      <p class="hint">${text} ${own ? nothing : html`From ${wider.from}; a change here makes a list of its own.`}</p>
-      ${own && wider.from !== 'Parley' ? html`<p class="source soft">This list replaces that from ${wider.from}, ${plural(wider.value.length, 'word', 'words')}. <button class="link" @click=${() => this.tell({ [list]: null })} aria-label="Take the inherited list: ${title}">Take that</button></p>` : nothing}
+      <p class="hint">${text} ${own || wider.from === 'Parley' ? nothing : html`From ${wider.from}; a change here makes a list of its own.`}</p>
+      ${own && wider.from !== 'Parley' ? html`<p class="source soft">This list replaces that from ${wider.from}, ${plural(wider.value.length, 'word', 'words')}. <button class="link" @click=${() => this.tell({ [list]: null })} aria-label="Use that: ${title}">Use that</button></p>` : nothing}
       <form @submit=${(e) => this.add(e, list)}>
-        ${field(`${list}-more`, 'Add', html`<textarea id="${list}-more" name="more" rows="2" spellcheck="false"
+        ${field(`${list}-more`, 'Add words', html`<textarea id="${list}-more" name="more" rows="2" spellcheck="false"
           @keydown=${(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.form.requestSubmit()}></textarea>`, { hint: 'One a line; paste as many as you like.', fault: this.faults[list] })}
         <button class="plain">Add</button>
         <span class="soft" role="status">${this.said?.[list] ?? ''}</span>

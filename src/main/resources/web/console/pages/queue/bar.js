@@ -10,7 +10,7 @@ const ALL = { approve: true, reject: true, escalate: true };
  * @param why why nothing can be decided now; empty if it can
  * @param able which decisions make sense as the comment stands
  * @param keys whether single keys act here
- * @param acts `{approve, reject(reason?), spam, escalate, note, undo, rejecting(open)}`
+ * @param acts `{approve, reject(reason?), spam, escalate, note, undo, rejecting(open, event)}`
  */
 export function decisionBar({ rejecting, why, able = ALL, canUndo, keys = true, acts }) {
   const off = Boolean(why);
@@ -26,7 +26,7 @@ export function decisionBar({ rejecting, why, able = ALL, canUndo, keys = true, 
       <div class="q-buttons">
         ${able.approve ? html`<button class="good" ?disabled=${off} aria-keyshortcuts=${shortcut('a')} @click=${acts.approve}>Approve ${key('a')}</button>` : nothing}
         ${able.reject
-          ? html`<button class="bad" ?disabled=${off} aria-keyshortcuts=${shortcut('r')} aria-expanded=${Boolean(rejecting)} @click=${() => acts.rejecting(!rejecting)}>Reject ${key('r')}</button>
+          ? html`<button class="bad" ?disabled=${off} aria-keyshortcuts=${shortcut('r')} aria-expanded=${Boolean(rejecting)} @click=${(e) => acts.rejecting(!rejecting, e)}>Reject ${key('r')}</button>
               <button class="plain" ?disabled=${off} aria-keyshortcuts=${shortcut('s')} @click=${acts.spam}>Spam ${key('s')}</button>`
           : nothing}
         ${able.escalate ? html`<button class="plain" ?disabled=${off} aria-keyshortcuts=${shortcut('e')} @click=${acts.escalate}>Escalate ${key('e')}</button>` : nothing}

@@ -70,7 +70,7 @@ export async function decideAll(desk, lines, action) {
 
 /** The bar that appears with a selection. */
 export function bulkBar(size, { approve, reject, spam, clear }) {
-  return html`<div class="q-bulk" role="group" aria-label="Decide on the selection">
+  return html`<div class="q-bulk chosen" role="group" aria-label="Decide on the selection">
     <strong aria-live="polite">${size} selected</strong>
     <button class="good small" @click=${approve}>Approve…</button>
     <button class="bad small" @click=${reject}>Reject…</button>

@@ -56,7 +56,10 @@ export class Desk {
     const known = new Map(this.lines.map((line) => [line.id, line]));
     this.filter = filter;
     this.cursor = page.cursor ?? null;
-    this.lines = page.items.map((item) => ({ ...lineOf(item), more: known.get(item.comment.id)?.more ?? null }));
+    this.lines = page.items.map((item) => {
+      const line = known.get(item.comment.id);
+      return line?.done?.mine ? line : { ...lineOf(item), more: line?.more ?? null };
+    });
     if (open && !this.line(open.id)) this.lines.unshift(open);
     this.changed();
   }
@@ -283,7 +286,9 @@ export class Desk {
   /** A change that the server told. Answers whether the list wants reading anew. */
   heard({ kind, comment, member }) {
     const line = this.line(comment);
-    if (!line) return kind === 'entered' || kind === 'escalated';
+    const back = kind === 'entered' && line?.done && !line.done.mine;
+    if (back) this.lines = this.lines.filter((other) => other !== line);
+    if (!line || back) return kind === 'entered' || kind === 'escalated';
     if (kind === 'claimed' && !this.claims.has(comment) && !this.holding.has(comment)) line.taken = { member: member ?? null };
     else if (kind === 'released') Object.assign(line, { taken: null, ...(line.trouble?.kind === 'claimed' && { trouble: null }) });
     else if ((kind === 'left' || kind === 'escalated') && !line.done) this.gone(line);
@@ -325,14 +330,14 @@ export class Desk {
 
 /** A record in the shape of an item of the queue. */
 export function itemOf(record) {
-  const written = record.revisions.at(-1);
+  const written = record.revisions.at(-1) ?? { body: '', language: 'und', scores: null, signals: {} };
   return {
     comment: record.comment,
     article: record.article,
     written,
-    reasons: record.queue?.reasons ?? written?.judgement?.reasons ?? [],
+    reasons: record.queue?.reasons ?? written.judgement?.reasons ?? [],
     flags: record.flags ?? [],
-    risk: written?.judgement?.risk ?? 0,
+    risk: written.judgement?.risk ?? 0,
     enteredAt: record.comment.createdAt,
     claim: record.queue?.claim,
     escalation: record.queue?.escalation,

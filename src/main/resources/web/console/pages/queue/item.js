@@ -42,6 +42,13 @@ class QueueItem extends View {
     field?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** Shows the reasons. Whoever pressed the button by keyboard goes on among them. */
+  async chooseReason(open, event) {
+    this.rejecting = open;
+    await this.updateComplete;
+    if (open && event.detail === 0) this.querySelector('.q-rejections button')?.focus();
+  }
+
   /** Why nothing can be decided now; empty if it can. */
   get why() {
     const { line } = this;
@@ -115,7 +122,7 @@ class QueueItem extends View {
           escalate: () => this.acts.escalate(),
           note: () => this.focusNote(),
           undo: () => this.acts.undo(),
-          rejecting: (open) => (this.rejecting = open),
+          rejecting: (open, event) => this.chooseReason(open, event),
         },
       })}`;
   }

@@ -21,9 +21,10 @@ export function scoreRows(scores, { chosen, choose, low = new Set() }) {
       const unsure = low.has(`${scores.language}/${score.attribute}`);
       const none = score.spans.length === 0;
       return html`<li><button class="plain" aria-pressed=${score.attribute === chosen} ?disabled=${none} title=${none ? 'No single word drove it' : 'Show the words that drove it'} @click=${() => choose(score.attribute)}>
-        <span class="q-attribute">${attributeName(score.attribute)}</span>${bar(score.value, kindOf(score.value))}<span class="q-likely">${likely(score.value)}${unsure ? html` <span class="soft">(less sure in ${language(scores.language)})</span>` : nothing}</span>
+        <span class="q-attribute">${attributeName(score.attribute)}</span>${bar(score.value, kindOf(score.value))}<span class="q-likely">${likely(score.value)}${unsure ? html`<span class="soft" aria-hidden="true"> ?</span><span class="unseen">, less sure</span>` : nothing}</span>
       </button></li>`;
-    })}</ul>`;
+    })}</ul>
+    ${rows.some((score) => low.has(`${scores.language}/${score.attribute}`)) ? html`<p class="q-unsure soft">? Less sure: few examples in ${language(scores.language)} stand behind it.</p>` : nothing}`;
 }
 
 export function whyItWaits(reasons) {

@@ -1,0 +1,242 @@
+package dev.parley.comment;
+
+import dev.parley.comment.CommentSearch.Found;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds comments and commenters by what readers see of them; an address is never looked at.
+ *
+ * <p>Texts are read from the newest comment backwards until a page is full, without an index of words: under row-level
+ * security PostgreSQL uses none for such a condition, since the condition might tell of rows that it may not show.
+ */
+@ApplicationScoped
+public class Searches {
+
+    private static final String COMMENTS =
+            "select c, r.body, r.language from Comment c join Revision r on r.tenantId = c.tenantId"
+                    + " and r.commentId = c.id and r.number = c.revision where c.tenantId = :tenant";
+
+    private final EntityManager entityManager;
+    private final TenantContext context;
+
+    Searches(EntityManager entityManager, TenantContext context) {
+        this.entityManager = entityManager;
+        this.context = context;
+    }
+
+    /**
+     * The words of what somebody typed, at most eight.
+     *
+     * @param text null or blank for none
+     */
+    public static List<String> words(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Stream.of(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).limit(8).toList();
+    }
+
+    /**
+     * Comments, newest first.
+     *
+     * @param before the last one of the page before; null for the newest
+     */
+    @Transactional
+    public List<Found> comments(CommentSearch search, @Nullable UUID before, int limit) {
+        var query = new StringBuilder(COMMENTS);
+        Map<String, Object> values = new HashMap<>();
+        values.put("tenant", context.current());
+        and(query, values, "c.id < :before", "before", before);
+        and(query, values, "c.status in :states", "states", search.states());
+        and(query, values, "c.spam = :spam", "spam", search.spam());
+        and(query, values, "c.siteId in :sites", "sites", search.sites());
+        and(query, values, "c.articleId = :article", "article", search.article());
+        and(query, values, "c.commenterId = :commenter", "commenter", search.commenter());
+        and(query, values, "r.language = :language", "language", search.language());
+        and(query, values, "c.createdAt >= :from", "from", search.from());
+        and(query, values, "c.createdAt < :to", "to", search.to());
+        for (int i = 0; i < search.words().size(); i++) {
+            var name = "word" + i;
+            and(
+                    query,
+                    values,
+                    "(r.body ilike :%s escape '!' or c.name ilike :%1$s escape '!')".formatted(name),
+                    name,
+                    containing(search.words().get(i)));
+        }
+        query.append(" order by c.id desc");
+        return found(query, values, limit);
+    }
+
+    /**
+     * A commenter who was found.
+     *
+     * @param counts of their comments by state, on the sites that may be seen
+     * @param lastAt when the newest of those was written
+     */
+    public record FoundCommenter(
+            UUID id,
+            String name,
+            boolean proven,
+            Instant createdAt,
+            Map<CommentStatus, Long> counts,
+            @Nullable Instant lastAt) {}
+
+    /**
+     * Where a page of commenters ended.
+     *
+     * @param at when the last one was first known, and their id
+     */
+    public record Place(Instant at, UUID id) {}
+
+    /**
+     * Commenters whose name holds all the words, newest first; those who were merged or erased are none.
+     *
+     * @param sites on one of which they wrote; null for any
+     */
+    @Transactional
+    public List<FoundCommenter> commenters(
+            List<String> words, @Nullable Set<UUID> sites, @Nullable Place after, int limit) {
+        var query =
+                new StringBuilder(
+                        "select c, c.id from Commenter c where c.tenantId = :tenant and c.mergedInto is null"
+                                + " and c.erasedAt is null");
+        Map<String, Object> values = new HashMap<>();
+        values.put("tenant", context.current());
+        and(
+                query,
+                values,
+                "exists (select 1 from Comment m where m.tenantId = c.tenantId and m.commenterId = c.id"
+                        + " and m.siteId in :sites)",
+                "sites",
+                sites);
+        for (int i = 0; i < words.size(); i++) {
+            and(query, values, "c.name ilike :word%d escape '!'".formatted(i), "word" + i, containing(words.get(i)));
+        }
+        if (after != null) {
+            query.append(" and (c.createdAt < :at or (c.createdAt = :at and c.id > :id))");
+            values.put("at", after.at());
+            values.put("id", after.id());
+        }
+        query.append(" order by c.createdAt desc, c.id");
+        var found = ask(query, values, limit).stream().map(row -> (Commenter) row[0]).toList();
+        var tallies = tallies(found.stream().map(c -> c.id).toList(), sites);
+        return found.stream()
+                .map(c -> {
+                    var tally = tallies.getOrDefault(c.id, new Tally());
+                    return new FoundCommenter(
+                            c.id, c.name, c.verifiedAt != null, c.createdAt, tally.counts, tally.lastAt);
+                })
+                .toList();
+    }
+
+    /** How many comments of each state a commenter has on these sites; null for all. */
+    @Transactional
+    public Map<CommentStatus, Long> counts(UUID commenter, @Nullable Set<UUID> sites) {
+        return tallies(List.of(commenter), sites).getOrDefault(commenter, new Tally()).counts;
+    }
+
+    private static final class Tally {
+        final Map<CommentStatus, Long> counts = new HashMap<>();
+        @Nullable Instant lastAt;
+    }
+
+    private Map<UUID, Tally> tallies(Collection<UUID> commenters, @Nullable Set<UUID> sites) {
+        Map<UUID, Tally> tallies = new HashMap<>();
+        if (commenters.isEmpty()) {
+            return tallies;
+        }
+        var query =
+                new StringBuilder(
+                        "select c.commenterId, c.status, count(*), max(c.createdAt) from Comment c"
+                                + " where c.tenantId = :tenant and c.commenterId in :commenters");
+        Map<String, Object> values = new HashMap<>();
+        values.put("tenant", context.current());
+        values.put("commenters", commenters);
+        and(query, values, "c.siteId in :sites", "sites", sites);
+        query.append(" group by c.commenterId, c.status");
+        for (var row : ask(query, values, Integer.MAX_VALUE)) {
+            var tally = tallies.computeIfAbsent((UUID) row[0], _ -> new Tally());
+            tally.counts.put((CommentStatus) row[1], (Long) row[2]);
+            var at = (Instant) row[3];
+            tally.lastAt = tally.lastAt == null || at.isAfter(tally.lastAt) ? at : tally.lastAt;
+        }
+        return tallies;
+    }
+
+    /**
+     * What stands around a comment in its thread, whatever became of it.
+     *
+     * @param ancestors what it answers, the comment on the article first
+     * @param before the siblings written before it, oldest first; {@code after} those behind it
+     * @param replies the first answers to it
+     */
+    public record Around(List<Found> ancestors, List<Found> before, List<Found> after, List<Found> replies) {}
+
+    /** The surroundings of a comment: all its ancestors, so many siblings on both sides, so many replies. */
+    @Transactional
+    public Around around(CommentState comment, int siblings, int replies) {
+        List<Found> ancestors = new ArrayList<>();
+        var parent = comment.parentId();
+        while (parent != null) {
+            var found = near("c.id = :id", Map.of("id", parent), "c.id", 1).getFirst();
+            ancestors.addFirst(found);
+            parent = found.comment().parentId();
+        }
+        var same = comment.parentId() == null ? "c.articleId = :place and c.parentId is null" : "c.parentId = :place";
+        var place = comment.parentId() == null ? comment.articleId() : comment.parentId();
+        Map<String, Object> values = Map.of("place", place, "id", comment.id());
+        return new Around(
+                ancestors,
+                near(same + " and c.id < :id", values, "c.id desc", siblings).reversed(),
+                near(same + " and c.id > :id", values, "c.id", siblings),
+                near("c.parentId = :id", Map.of("id", comment.id()), "c.id", replies));
+    }
+
+    private List<Found> near(String where, Map<String, Object> values, String order, int limit) {
+        var all = new HashMap<>(values);
+        all.put("tenant", context.current());
+        var query = new StringBuilder(COMMENTS).append(" and ").append(where).append(" order by ").append(order);
+        return found(query, all, limit);
+    }
+
+    private List<Found> found(StringBuilder query, Map<String, Object> values, int limit) {
+        return ask(query, values, limit).stream()
+                .map(row -> {
+                    var comment = (Comment) row[0];
+                    return new Found(comment.state(), (String) row[1], (String) row[2], comment.spam);
+                })
+                .toList();
+    }
+
+    private List<Object[]> ask(StringBuilder query, Map<String, Object> values, int limit) {
+        var typed = entityManager.createQuery(query.toString(), Object[].class).setMaxResults(limit);
+        values.forEach(typed::setParameter);
+        return typed.getResultList();
+    }
+
+    private static void and(
+            StringBuilder query, Map<String, Object> values, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            query.append(" and ").append(condition);
+            values.put(name, value);
+        }
+    }
+
+    private static String containing(String word) {
+        return "%" + word.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+    }
+}

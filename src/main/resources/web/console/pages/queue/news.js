@@ -1,0 +1,87 @@
+// What is new in the queue, and how much waits: counts, and the comments that came since the list was read.
+
+import { FILTERS, filterOf } from './filters.js';
+import { listen } from './live.js';
+
+/** Counts are asked for again at most so often. */
+const COUNTS_MS = 3000;
+
+export class News {
+  /**
+   * @param desk the list that the news are about
+   * @param look `() => ({query, me})`, what the page shows now
+   * @param changed called when there is something to draw
+   */
+  constructor(desk, look, changed) {
+    this.desk = desk;
+    this.look = look;
+    this.changed = changed;
+    /** Of what is looked at, and of everything that waits; null until they came. */
+    this.counts = null;
+    this.all = null;
+    /** One entry for each comment that came since. */
+    this.fresh = new Set();
+    this.unlisten = listen(desk.stream, {
+      hear: (news) => this.hear(news),
+      miss: () => this.count({ announce: true }),
+      poll: () => this.count({ announce: true }),
+    });
+  }
+
+  end() {
+    this.unlisten();
+    clearTimeout(this.counting);
+    this.ended = true;
+  }
+
+  /** The list was read anew. */
+  read() {
+    this.fresh = new Set();
+    this.count();
+  }
+
+  /** Something else is looked at. */
+  reset() {
+    this.counts = null;
+  }
+
+  /** Asks for the counts, soon. `announce`: what came since the last time is new. */
+  count({ announce = false } = {}) {
+    this.announcing ||= announce;
+    if (this.counting || this.ended) return;
+    this.counting = setTimeout(() => this.ask(), this.counts ? COUNTS_MS : 0);
+  }
+
+  async ask() {
+    const { order, escalated, ...filter } = filterOf(this.look().query);
+    const before = this.counts?.total;
+    try {
+      const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
+      this.all = all;
+      this.counts = counts ?? all;
+      if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before);
+      this.changed();
+    } catch {
+      // The list is what matters; its counts come with the next news.
+    }
+    this.announcing = false;
+    this.counting = null;
+  }
+
+  announce(n) {
+    for (let i = 0; i < n; i++) this.fresh.add(`${Date.now()}-${i}`);
+  }
+
+  /** What enters may not fit the filter: then the counts tell. */
+  hear(news) {
+    const { kind, comment, member } = news;
+    const { query, me } = this.look();
+    if (kind === 'claimed' && (member?.id ?? member) === me.member) return;
+    const entered = this.desk.heard(news);
+    const partly = FILTERS.some((name) => query[name]) || query.escalated;
+    if (entered && !partly) this.fresh.add(comment);
+    if (kind === 'left') this.fresh.delete(comment);
+    if (!['claimed', 'released'].includes(kind)) this.count({ announce: entered && partly });
+    this.changed();
+  }
+}

@@ -1,0 +1,452 @@
+package dev.parley.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.ConsoleVisitor;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.PostgresResource;
+import dev.parley.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Moderators at work: the queue, records and commenters, with a real browser. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(KeycloakResource.class)
+class DeskTest {
+
+    private static final int PHONE = 320;
+    private static final String COMMENT = "/api/v1/tenants/gazette/comments/{id}";
+
+    private final Tokens tokens = new Tokens();
+
+    /** A category that only this test's comments have, so that its queue is its own. */
+    private String category;
+
+    private String article;
+
+    @BeforeEach
+    void an_article_of_its_own() {
+        Fixtures.ensure();
+        category = "desk-" + UUID.randomUUID();
+        article = "a-" + category;
+        Fixtures.article("gazette", "gazette", article, List.of(category));
+    }
+
+    @Test
+    void a_moderator_when_at_the_keyboard_alone_clears_twenty_comments() {
+        var ids = held(20);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+            var keys = List.of(List.of("a"), List.of("r", "1"), List.of("s"), List.of("r", "5"));
+            assertThat(page.locator("queue-item h2")).isVisible();
+            assertThat(page.locator(".q-list li")).hasCount(20);
+
+            for (int i = 0; i < ids.size(); i++) {
+                var shown = page.locator("queue-item h2").textContent();
+                keys.get(i % 4).forEach(page.keyboard()::press);
+                if (i < ids.size() - 1) {
+                    assertThat(page.locator("queue-item h2")).not().hasText(shown);
+                }
+            }
+
+            assertThat(page.getByText("Approved: ").or(page.getByText("Rejected: ")).first()).isVisible();
+            page.waitForCondition(() -> waiting() == 0);
+        }
+        var states = ids.stream().map(this::status).toList();
+        assertThat(states).filteredOn("PUBLISHED"::equals).hasSize(5);
+        assertThat(states).filteredOn("REJECTED"::equals).hasSize(15);
+    }
+
+    @Test
+    void the_words_that_drove_the_score_are_marked_and_what_is_said_is_said_in_words() {
+        held(1);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+
+            assertThat(page.locator(".q-text mark.drove", new Page.LocatorOptions().setHasText("idiot"))).isVisible();
+            assertThat(page.locator(".q-text mark.drove").first()).hasAttribute("title", Pattern.compile("raised by"));
+            assertThat(page.locator(".q-scores button[aria-pressed=true]")).containsText("almost surely");
+            assertThat(page.locator(".q-reasons")).containsText("waits from");
+            var before = page.locator(".q-scores button[aria-pressed=true]").textContent();
+            page.keyboard().press("h");
+            assertThat(page.locator(".q-scores button[aria-pressed=true]")).not().hasText(before);
+        }
+    }
+
+    @Test
+    void two_browsers_when_on_the_same_comment_see_each_other_and_nothing_is_decided_twice() {
+        var ids = held(3);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR);
+                var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN)) {
+            // The moderator's stream of news is cut: they have to learn it from the answer to their decision.
+            moderator.context().route("**/queue/events", route -> route.abort());
+            var first = moderator.open(queueOf(ids.getFirst()));
+            assertThat(first.locator(".q-bar button").first()).isEnabled();
+            first.keyboard().press("n");
+            first.keyboard().type("He was warned last week.");
+            first.keyboard().press("Escape");
+            first.waitForCondition(() -> claimedBy(ids.getFirst()) != null);
+
+            var second = admin.open(queueOf(ids.getFirst()));
+            assertThat(second.locator(".q-truth")).containsText("Mo Gazette is working on it");
+            assertThat(second.getByRole(AriaRole.BUTTON, name("Approve"))).isDisabled();
+            assertThat(second.locator(line(ids.getFirst()))).containsText("Mo Gazette has it");
+            second.getByRole(AriaRole.BUTTON, name("Take it over")).click();
+            assertThat(second.getByRole(AriaRole.BUTTON, name("Approve"))).isEnabled();
+            second.keyboard().press("a");
+            second.waitForCondition(() -> status(ids.getFirst()).equals("PUBLISHED"));
+
+            first.keyboard().press("r");
+            first.keyboard().press("1");
+
+            var truth = first.locator(".q-truth");
+            assertThat(truth).containsText("Somebody else was first. Ada Gazette approved it a moment ago.");
+            assertThat(first.locator("#q-note")).hasValue("He was warned last week.");
+            assertThat(first.getByRole(AriaRole.BUTTON, name("Reject"))).isDisabled();
+            truth.getByRole(AriaRole.BUTTON, locatorName("Go on")).click();
+            assertThat(first.locator(".q-truth")).hasCount(0);
+        }
+        assertThat(status(ids.getFirst())).isEqualTo("PUBLISHED");
+    }
+
+    @Test
+    void a_moderator_of_one_site_when_at_the_queue_sees_nothing_of_another() {
+        var foreign = held(2);
+        var sport = "s-" + category;
+        Fixtures.article("gazette", "gazette-sport", sport, List.of(category));
+        var own = Fixtures.held("gazette-sport", sport);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_SPORT_MODERATOR)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator(".q-list li")).hasCount(1);
+            assertThat(page.locator(line(own))).isVisible();
+            assertThat(page.locator(".q-total")).containsText("1");
+            page.getByRole(AriaRole.BUTTON, name("Filter")).click();
+            assertThat(page.locator("#q-site option").allTextContents())
+                    .anyMatch(text -> text.startsWith("Site gazette-sport"))
+                    .noneMatch(text -> text.startsWith("Site gazette ("));
+
+            page = moderator.open(queueOf(foreign.getFirst()));
+            assertThat(page.locator(".q-item .notice.bad")).isVisible();
+            assertThat(page.locator("queue-item")).hasCount(0);
+            page = moderator.open("/console/gazette/comments/" + foreign.getFirst());
+            assertThat(page.locator("main .notice.bad")).isVisible();
+            page = moderator.open("/console/gazette/comments?q=" + Fixtures.INSULT.split(" ")[3]);
+            assertThat(page.locator(".r-list a[href$='" + own + "']")).isVisible();
+            assertThat(page.locator(".r-list a[href$='" + foreign.getFirst() + "']")).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_member_when_removed_is_out_at_the_next_click() {
+        held(2);
+        var member = Fixtures.member("gazette", DemoUsers.NEWCOMER, "MODERATOR", List.of());
+        try (var moderator = ConsoleVisitor.of(DemoUsers.NEWCOMER)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+
+            given().auth()
+                    .oauth2(tokens.adminOf("gazette"))
+                    .delete("/api/v1/tenants/gazette/members/{id}", member)
+                    .then()
+                    .statusCode(204);
+            page.keyboard().press("a");
+
+            assertThat(page.getByText("You are no member yet").or(page.getByText("There is nothing here")).first())
+                    .isVisible();
+            assertThat(page.locator("queue-page")).hasCount(0);
+        }
+        assertThat(waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void a_decision_when_undone_waits_again_and_many_are_decided_and_undone_as_one() {
+        var ids = held(4);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            page.keyboard().press("a");
+            page.waitForCondition(() -> waiting() == 3);
+            page.keyboard().press("u");
+            page.waitForCondition(() -> waiting() == 4);
+            assertThat(page.locator(".q-list li.done")).hasCount(0);
+
+            page.getByRole(AriaRole.BUTTON, name("Select all shown")).click();
+            page.keyboard().press("r");
+            assertThat(page.locator("dialog h2")).hasText("Reject: 4 comments?");
+            assertThat(page.locator(".q-samples li")).hasCount(4);
+            assertThat(waiting()).isEqualTo(4); // a preview changes nothing
+            page.locator("dialog select").selectOption("OFF_TOPIC");
+            page.locator("dialog").getByRole(AriaRole.BUTTON, locatorName("Reject")).click();
+            page.waitForCondition(() -> waiting() == 0);
+            assertThat(ids).extracting(this::status).containsOnly("REJECTED");
+
+            page.locator(".message").getByText("Undo").click();
+            page.waitForCondition(() -> waiting() == 4);
+            assertThat(ids).extracting(this::status).containsOnly("HELD");
+        }
+    }
+
+    @Test
+    void a_comment_when_escalated_is_seen_with_its_note_and_decided_by_an_admin() {
+        var id = held(1).getFirst();
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR);
+                var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            page.keyboard().press("e");
+            page.locator("dialog textarea").fill("He says where she lives.");
+            page.locator("dialog").getByRole(AriaRole.BUTTON, locatorName("Escalate")).click();
+            page.waitForCondition(() -> waiting() == 0);
+            page = moderator.open(queue() + "&escalated=true");
+            assertThat(page.locator(".q-truth")).containsText("Only admins decide on it now");
+            assertThat(page.getByRole(AriaRole.BUTTON, name("Approve"))).isDisabled();
+            moderator.open("/console/gazette/comments");
+
+            var theirs = admin.open(queue() + "&escalated=true");
+            assertThat(theirs.locator(".q-truth")).containsText("Mo Gazette escalated it");
+            assertThat(theirs.locator(".q-truth")).containsText("He says where she lives.");
+            theirs.keyboard().press("r");
+            theirs.keyboard().press("3");
+            theirs.waitForCondition(() -> status(id).equals("REJECTED"));
+        }
+    }
+
+    @Test
+    void new_comments_when_they_arrive_are_announced_and_never_pushed_under_the_hand() {
+        held(2);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            page.waitForTimeout(500); // the stream of news is up
+
+            held(1);
+
+            assertThat(page.locator(".q-fresh")).isVisible();
+            assertThat(page.locator(".q-list li")).hasCount(2);
+            page.locator(".q-fresh").click();
+            assertThat(page.locator(".q-list li")).hasCount(3);
+            assertThat(page.locator(".q-fresh")).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_published_comment_when_rejected_from_its_record_can_be_undone_and_all_of_it_is_told() {
+        var text = Fixtures.calm();
+        var id = Fixtures.published("gazette", article, text);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page =
+                    moderator.open("/console/gazette/comments?q=" + text.replaceAll(".*number (\\d+)\\.", "number $1"));
+            page.locator(".r-list a[href$='" + id + "']").click();
+            assertThat(page.locator("h1")).containsText("Comment of");
+            assertThat(page.getByRole(AriaRole.BUTTON, name("Approve"))).hasCount(0);
+
+            page.getByRole(AriaRole.BUTTON, name("Reject")).click();
+            page.locator("[data-reason=OFF_TOPIC]").click();
+            assertThat(page.locator(".heading .tag")).hasText("Rejected");
+            assertThat(page.locator(".r-history")).containsText("Mo Gazette rejected it: off topic");
+
+            page.getByRole(AriaRole.BUTTON, name("Undo")).first().click();
+            assertThat(page.locator(".heading .tag")).hasText("Published");
+            assertThat(page.locator(".r-history")).containsText("took the decision back");
+        }
+        assertThat(status(id)).isEqualTo("PUBLISHED");
+    }
+
+    @Test
+    void an_address_when_revealed_by_an_admin_is_shown_once_and_nowhere_else() {
+        var comment = Fixtures.comment(Fixtures.calm());
+        var id = Fixtures.submit("gazette", article, comment).then().statusCode(201).extract().<String>path("id");
+        String commenter = record(id).getString("comment.commenter.id");
+        var address = (String) comment.get("email");
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR);
+                var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN)) {
+            var theirs = moderator.open("/console/gazette/commenters/" + commenter);
+            assertThat(theirs.locator(".r-counts")).isVisible();
+            assertThat(theirs.getByText("Reveal address…")).hasCount(0);
+
+            var page = admin.open("/console/gazette/commenters/" + commenter);
+            page.getByText("Reveal address…").click();
+            assertThat(page.locator("dialog")).containsText("written into the trail");
+            page.locator("dialog textarea").fill("The police asked.");
+            page.locator("dialog").getByRole(AriaRole.BUTTON, locatorName("Reveal")).click();
+            assertThat(page.locator("dialog")).containsText(address);
+            assertThat(page.url()).doesNotContain("@");
+            page.getByText("Hide it").click();
+            assertThat(page.content()).doesNotContain(address);
+        }
+    }
+
+    @Test
+    void somebody_without_a_mouse_gets_everywhere_and_keys_never_act_while_they_type() {
+        var ids = held(2);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            var reached = new ArrayList<String>();
+            for (int i = 0; i < 60; i++) {
+                page.keyboard().press("Tab");
+                reached.add(
+                        (String)
+                                page.evaluate(
+                                        "() => { const e = document.activeElement; return e.id || e.textContent.trim().slice(0, 24); }"));
+            }
+            assertThat(reached)
+                    .anyMatch("Skip to the page"::equals)
+                    .anyMatch("q-order"::equals)
+                    .anyMatch("Select all shown"::equals)
+                    .anyMatch("q-note"::equals)
+                    .anyMatch(text -> text.startsWith("Approve"))
+                    .anyMatch(text -> text.startsWith("Note"));
+
+            page.locator("#q-note").focus();
+            page.keyboard().type("as j are not");
+            assertThat(page.locator("#q-note")).hasValue("as j are not");
+            page.keyboard().press("Escape");
+            page.keyboard().press("?");
+            assertThat(page.locator("dialog h2")).hasText("Keys");
+            page.keyboard().press("a");
+            page.keyboard().press("Escape");
+            assertThat(page.locator("dialog")).hasCount(0);
+            page.keyboard().press("Control+a");
+            page.keyboard().press("x");
+            assertThat(page.locator(".q-bulk strong")).hasText("1 selected");
+            page.keyboard().press("Escape");
+            page.keyboard().press("Escape");
+            assertThat(page.locator("queue-item")).hasCount(0);
+            assertThat(page.locator(".q-list a").first()).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("queue-item h2")).isVisible();
+            assertThat(ids).extracting(this::status).containsOnly("HELD");
+
+            page.locator("button.good").focus();
+            page.keyboard().press("Enter");
+            page.waitForCondition(() -> waiting() == 1);
+        }
+    }
+
+    @Test
+    void axe_finds_nothing_in_both_themes_and_nothing_is_wider_than_a_phone() {
+        var id = held(3).getFirst();
+        Fixtures.published("gazette", article, Fixtures.calm());
+        String commenter = record(id).getString("comment.commenter.id");
+        for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            for (var width : new int[] {1280, PHONE}) {
+                var screen =
+                        new NewContextOptions().setColorScheme(theme).setViewportSize(width, 800).setBypassCSP(true);
+                try (var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN, screen)) {
+                    var page = admin.open(queue());
+                    assertThat(page.locator(".q-list li")).hasCount(3);
+                    page.getByRole(AriaRole.BUTTON, name("Filter")).click();
+                    check(page, "the queue");
+                    page = admin.open(queueOf(id));
+                    assertThat(page.locator(".q-voice, .q-read section:last-child .soft").first()).isVisible();
+                    page.getByRole(AriaRole.BUTTON, name("Reject")).click();
+                    check(page, "an open item");
+                    page.keyboard().press("?");
+                    check(page, "the keys");
+                    page = admin.open("/console/gazette/comments?q=bridge");
+                    assertThat(page.locator(".r-list")).isVisible();
+                    check(page, "search");
+                    page = admin.open("/console/gazette/comments/" + id);
+                    assertThat(page.locator(".r-history")).isVisible();
+                    check(page, "a record");
+                    page = admin.open("/console/gazette/commenters?q=Reader");
+                    assertThat(page.locator(".r-list")).isVisible();
+                    check(page, "commenters");
+                    page = admin.open("/console/gazette/commenters/" + commenter);
+                    assertThat(page.locator(".r-counts")).isVisible();
+                    page.getByText("Reveal address…").click();
+                    check(page, "a commenter");
+                }
+            }
+        }
+    }
+
+    private static void check(Page page, String what) {
+        var found = new AxeBuilder(page).analyze();
+        assertThat(found.getViolations())
+                .as("%s at %s", what, page.url())
+                .extracting(rule ->
+                        rule.getId() + " " + rule.getNodes().stream().map(n -> n.getTarget() + n.getHtml()).toList())
+                .isEmpty();
+        assertThat(found.getPasses()).hasSizeGreaterThan(10);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth")).isLessThanOrEqualTo(0);
+    }
+
+    private static Page.GetByRoleOptions name(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Locator.GetByRoleOptions locatorName(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
+    private static String line(String id) {
+        return "[data-comment='" + id + "']";
+    }
+
+    private String queue() {
+        return "/console/gazette/queue?category=" + category;
+    }
+
+    private String queueOf(String id) {
+        return "/console/gazette/queue/" + id + "?category=" + category;
+    }
+
+    private List<String> held(int count) {
+        return IntStream.range(0, count).mapToObj(_ -> Fixtures.held("gazette", article)).toList();
+    }
+
+    private io.restassured.path.json.JsonPath record(String id) {
+        return given().auth()
+                .oauth2(tokens.adminOf("gazette"))
+                .get(COMMENT, id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private String status(String id) {
+        return record(id).getString("comment.status");
+    }
+
+    private String claimedBy(String id) {
+        return record(id).getString("queue.claim.member.name");
+    }
+
+    /** How many of this test's comments wait. */
+    private int waiting() {
+        return given().auth()
+                .oauth2(tokens.adminOf("gazette"))
+                .contentType(JSON)
+                .queryParams(Map.of("category", category))
+                .get("/api/v1/tenants/gazette/queue")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items")
+                .size();
+    }
+}
