@@ -22,6 +22,8 @@ class SiteForm extends View {
     const wrong = origins.find((origin) => !ORIGIN.test(origin));
     if (wrong) {
       this.fault = { errors: [{ field: 'origins', detail: `“${wrong}” is not an address such as https://news.example` }] };
+      await this.updateComplete;
+      this.querySelector('#site-origins').focus();
       return;
     }
     const data = { name: String(form.get('name')).trim(), language: form.get('language'), origins };
