@@ -141,9 +141,10 @@ class ProblemDocuments {
         String name = "";
         for (var node : violation.getPropertyPath()) {
             boolean isElement = node.getKind() == ElementKind.CONTAINER_ELEMENT;
-            name = isElement && node.getIndex() != null
-                    ? "%s[%d]".formatted(name, node.getIndex())
-                    : String.valueOf(node.getName());
+            name =
+                    isElement && node.getIndex() != null
+                            ? "%s[%d]".formatted(name, node.getIndex())
+                            : String.valueOf(node.getName());
         }
         return name;
     }

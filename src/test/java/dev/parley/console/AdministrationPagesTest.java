@@ -158,7 +158,8 @@ class AdministrationPagesTest {
             assertThat(page.locator("site-secret")).containsText("Version 2");
             assertThat(page.locator("site-secret pre").textContent()).hasSameSizeAs(before).isNotEqualTo(before);
 
-            page.navigate(ConsoleVisitor.ORIGIN + "/console/weekender/articles?site=" + siteOf("weekender", "the-weekender"));
+            page.navigate(
+                    ConsoleVisitor.ORIGIN + "/console/weekender/articles?site=" + siteOf("weekender", "the-weekender"));
             button(page, "Close: Three walks").click();
             assertThat(button(page, "Open: Three walks")).isVisible();
             button(page, "Change: Three walks").click();
