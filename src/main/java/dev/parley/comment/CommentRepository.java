@@ -66,6 +66,25 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 == 1;
     }
 
+    /** Puts back what a decision changed; as {@link #move}. */
+    boolean restore(Comment seen, Former former) {
+        return update(
+                        "status = ?1, visibleRevision = ?2, statementId = ?3, spam = ?4, approvedRevision = ?5,"
+                                + " shownFrom = ?6, stateVersion = stateVersion + 1"
+                                + " where tenantId = ?7 and id = ?8 and stateVersion = ?9 and revision = ?10",
+                        former.status(),
+                        former.visibleRevision(),
+                        former.statementId(),
+                        former.spam(),
+                        former.approvedRevision(),
+                        seen.shownFromThen(former.visibleRevision()),
+                        seen.tenantId,
+                        seen.id,
+                        seen.stateVersion,
+                        seen.revision)
+                == 1;
+    }
+
     /** Adds a revision's number and the state it brings; as {@link #move}. */
     boolean revise(
             Comment seen,

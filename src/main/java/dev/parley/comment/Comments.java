@@ -3,6 +3,7 @@ package dev.parley.comment;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import dev.parley.article.Articles;
 import dev.parley.platform.Conflict;
@@ -153,6 +154,43 @@ public class Comments {
             throw stale(comment);
         }
         return reload(comment);
+    }
+
+    /** What a decision on this comment would change. */
+    @Transactional(TxType.MANDATORY)
+    public Former former(UUID id) {
+        var c = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("comment"));
+        return new Former(c.status, c.visibleRevision, c.statementId, c.spam, c.approvedRevision);
+    }
+
+    /**
+     * Puts a comment back as it was before a decision, if it still is as that left it. This is a new state too.
+     *
+     * @throws StaleVersion if it moved on meanwhile
+     */
+    @Transactional(TxType.MANDATORY)
+    public CommentState restore(CommentState seen, Former former) {
+        var comment = load(seen);
+        if (!repository.restore(comment, former)) {
+            throw stale(comment);
+        }
+        return reload(comment);
+    }
+
+    /** Comments by their ids, in one question; unknown ones are left out. */
+    @Transactional
+    public Map<UUID, CommentState> all(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : repository.list("id in ?1", ids).stream().collect(toMap(c -> c.id, Comment::state));
+    }
+
+    /** The newest revision of each of these comments. */
+    @Transactional
+    public Map<UUID, RevisionView> newest(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : revisions.newest(context.current(), ids).stream().collect(toMap(r -> r.commentId, RevisionView::of));
     }
 
     /**

@@ -17,6 +17,17 @@ class RevisionRepository implements PanacheRepositoryBase<Revision, RevisionKey>
         return list("commentId in ?1 order by commentId, number", comments);
     }
 
+    List<Revision> newest(String tenant, Collection<UUID> comments) {
+        return getEntityManager()
+                .createQuery(
+                        "select r from Revision r join Comment c on c.tenantId = r.tenantId and c.id = r.commentId"
+                                + " and c.revision = r.number where r.tenantId = :tenant and r.commentId in :comments",
+                        Revision.class)
+                .setParameter("tenant", tenant)
+                .setParameter("comments", comments)
+                .getResultList();
+    }
+
     /**
      * Writes over what was thought of a text, if the text still is that one.
      *

@@ -1,5 +1,7 @@
 package dev.parley.comment;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.parley.comment.CommentSearch.Found;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -134,13 +136,27 @@ public class Searches {
         query.append(" order by c.createdAt desc, c.id");
         var found = ask(query, values, limit).stream().map(row -> (Commenter) row[0]).toList();
         var tallies = tallies(found.stream().map(c -> c.id).toList(), sites);
-        return found.stream()
-                .map(c -> {
-                    var tally = tallies.getOrDefault(c.id, new Tally());
-                    return new FoundCommenter(
-                            c.id, c.name, c.verifiedAt != null, c.createdAt, tally.counts, tally.lastAt);
-                })
-                .toList();
+        return found.stream().map(c -> standing(c, tallies)).toList();
+    }
+
+    /** These commenters, with how many comments they have on these sites; null for all. Unknown ones are left out. */
+    @Transactional
+    public Map<UUID, FoundCommenter> standings(Collection<UUID> commenters, @Nullable Set<UUID> sites) {
+        if (commenters.isEmpty()) {
+            return Map.of();
+        }
+        var query = new StringBuilder("select c, c.id from Commenter c where c.tenantId = :tenant and c.id in :ids");
+        var found =
+                ask(query, Map.of("tenant", context.current(), "ids", commenters), Integer.MAX_VALUE).stream()
+                        .map(row -> (Commenter) row[0])
+                        .toList();
+        var tallies = tallies(commenters, sites);
+        return found.stream().collect(toMap(c -> c.id, c -> standing(c, tallies)));
+    }
+
+    private static FoundCommenter standing(Commenter c, Map<UUID, Tally> tallies) {
+        var tally = tallies.getOrDefault(c.id, new Tally());
+        return new FoundCommenter(c.id, c.name, c.verifiedAt != null, c.createdAt, tally.counts, tally.lastAt);
     }
 
     /** How many comments of each state a commenter has on these sites; null for all. */

@@ -23,6 +23,13 @@ public record Staff(UUID id, String name, Role role, boolean allSites, Set<UUID>
         }
     }
 
+    /** Refuses a member whose role does not reach. */
+    public void mustBe(Role needed) {
+        if (!role.covers(needed)) {
+            throw new NotEntitled(needed);
+        }
+    }
+
     public Act.By actor() {
         return new Act.By("member", id.toString());
     }

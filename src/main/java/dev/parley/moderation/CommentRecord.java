@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param visibleRevision the revision that readers see; null if none
  * @param flags readers' reports, decided ones included, newest first, at most 50
+ * @param queue its entry in the queue; null if it does not wait
  */
 public record CommentRecord(
         CommentHead comment,
@@ -22,4 +23,5 @@ public record CommentRecord(
         List<RevisionRecord> revisions,
         List<StatementView> statements,
         List<FlagView> flags,
-        List<NoteView> notes) {}
+        List<NoteView> notes,
+        @Nullable QueueItemView queue) {}

@@ -4,5 +4,7 @@ package dev.parley.moderation;
 public enum DecisionAction {
     APPROVE,
     REJECT,
-    SPAM
+    SPAM,
+    /** Leaves it to the admins: nothing changes for readers, and nobody else decides on it then. */
+    ESCALATE
 }

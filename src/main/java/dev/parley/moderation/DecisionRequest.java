@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision and {@code stateVersion}: as the item said; others answer 409 with the present state
  * @param reason needed for REJECT
- * @param note for colleagues; never shown to the commenter
+ * @param note for colleagues, needed for ESCALATE; never shown to the commenter
  */
 public record DecisionRequest(
         @NotNull @Min(1) Integer revision,

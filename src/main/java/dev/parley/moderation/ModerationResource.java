@@ -21,6 +21,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -38,6 +39,7 @@ class ModerationResource {
     private final Notes notes;
     private final Searches searches;
     private final Timeline timeline;
+    private final QueueListing listing;
     private final CurrentStaff staff;
     private final Json json;
 
@@ -50,6 +52,7 @@ class ModerationResource {
             Notes notes,
             Searches searches,
             Timeline timeline,
+            QueueListing listing,
             CurrentStaff staff,
             Json json) {
         this.decisions = decisions;
@@ -60,6 +63,7 @@ class ModerationResource {
         this.notes = notes;
         this.searches = searches;
         this.timeline = timeline;
+        this.listing = listing;
         this.staff = staff;
         this.json = json;
     }
@@ -76,7 +80,8 @@ class ModerationResource {
                 comments.revisions(id).stream().map(r -> RevisionRecord.of(r, json)).toList(),
                 statements.about(id),
                 flags.of(id, false),
-                notes.on(id));
+                notes.on(id),
+                listing.items(List.of(id), staff.get()).stream().findFirst().orElse(null));
     }
 
     /** The thread around it: what it answers, its neighbours, the first answers. */
@@ -118,6 +123,6 @@ class ModerationResource {
     @Entitled(Role.MODERATOR)
     public DecisionView decide(
             @PathParam("tenant") String tenant, @PathParam("id") UUID id, @NotNull @Valid DecisionRequest request) {
-        return decisions.decide(id, request, staff.get());
+        return decisions.decide(id, request, staff.get(), null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.moderation;
 
 import dev.parley.comment.CommentState;
+import dev.parley.platform.Conflict;
 import dev.parley.policy.Decision;
 import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
@@ -10,6 +11,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -21,12 +23,19 @@ public class Queue {
 
     private final QueueRepository repository;
     private final FlagRepository flags;
+    private final ClaimRepository claims;
     private final TenantContext context;
     private final Clock clock;
 
-    Queue(QueueRepository repository, FlagRepository flags, TenantContext context, Clock clock) {
+    Queue(
+            QueueRepository repository,
+            FlagRepository flags,
+            ClaimRepository claims,
+            TenantContext context,
+            Clock clock) {
         this.repository = repository;
         this.flags = flags;
+        this.claims = claims;
         this.context = context;
         this.clock = clock;
     }
@@ -115,10 +124,71 @@ public class Queue {
         repository.delete("tenantId = ?1 and commentId = ?2", context.current(), comment);
     }
 
-    /** Whether a comment waits for a moderator. */
+    /** An entry as it stands; empty if the comment is not in the queue. */
     @Transactional
-    boolean holds(UUID comment) {
-        return repository.count("commentId = ?1", comment) > 0;
+    Optional<Before.Place> place(UUID comment) {
+        return repository.findByIdOptional(comment).map(Before.Place::of);
+    }
+
+    /** Ids of the reports of a comment that nobody has decided on. */
+    @Transactional
+    List<UUID> openFlags(UUID comment) {
+        return flags.list("commentId = ?1 and outcome = ?2", comment, FlagOutcome.OPEN).stream()
+                .map(flag -> flag.id)
+                .toList();
+    }
+
+    /** Leaves an entry to the admins; nobody works on it any more. */
+    @Transactional(TxType.MANDATORY)
+    void escalate(UUID comment, UUID member) {
+        var item = repository.findById(comment);
+        item.escalatedAt = clock.instant();
+        item.escalatedBy = member;
+        claims.delete("commentId", comment);
+    }
+
+    /** Gives an entry back to all moderators. */
+    @Transactional(TxType.MANDATORY)
+    void calm(UUID comment) {
+        var item = repository.findByIdOptional(comment).orElseThrow(() -> new Conflict("It does not wait any more"));
+        item.escalatedAt = null;
+        item.escalatedBy = null;
+    }
+
+    /**
+     * Puts back the entry and the reports that a decision took out. What was reported since then stays open: the
+     * comment is in the queue for either.
+     */
+    @Transactional(TxType.MANDATORY)
+    void restore(CommentState comment, Before before) {
+        if (!before.flags().isEmpty()) {
+            flags.update(
+                    "outcome = ?1, resolvedAt = null where tenantId = ?2 and id in ?3",
+                    FlagOutcome.OPEN,
+                    context.current(),
+                    before.flags());
+        }
+        var place = before.place();
+        if (place == null) {
+            return;
+        }
+        var item =
+                repository
+                        .findByIdOptional(comment.id())
+                        .orElseGet(() -> {
+                            var fresh = blank(comment);
+                            fresh.enteredAt = place.enteredAt();
+                            return fresh;
+                        });
+        item.revision = place.revision();
+        item.reasons = place.reasons().toArray(String[]::new);
+        item.language = place.language();
+        item.risk = place.risk();
+        item.enteredAt = place.enteredAt();
+        item.escalatedAt = place.escalatedAt();
+        item.escalatedBy = place.escalatedBy();
+        repository.persist(item);
+        reported(item, flags.open(context.current(), comment.id()));
     }
 
     /** What is open against a comment. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /** A comment that waits for a moderator. */
 @Entity
@@ -38,6 +39,13 @@ class QueueItem {
 
     @Column(name = "entered_at")
     Instant enteredAt;
+
+    @Column(name = "escalated_at")
+    @Nullable Instant escalatedAt;
+
+    /** The member who left it to the admins. */
+    @Column(name = "escalated_by")
+    @Nullable UUID escalatedBy;
 
     @SuppressWarnings("NullAway.Init")
     protected QueueItem() {}

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     them all
  * @param risk 0 to 1, how urgently
  * @param parent what it answers; null on the article itself
+ * @param writer what is known of who wrote it; null if they are gone
+ * @param claim who works on it; null if nobody does
+ * @param escalation who left it to the admins; null if nobody did
  */
 public record QueueItemView(
         CommentHead comment,
@@ -27,7 +30,21 @@ public record QueueItemView(
         List<FlagView> flags,
         double risk,
         Instant enteredAt,
-        @Nullable ParentHead parent) {
+        @Nullable ParentHead parent,
+        @Nullable WriterHead writer,
+        @Nullable ClaimView claim,
+        @Nullable Escalation escalation) {
+
+    /**
+     * What is known of who wrote it.
+     *
+     * @param proven whether they proved that their address is theirs
+     * @param history how many comments they have in each state, this one among them
+     */
+    public record WriterHead(boolean proven, StateCounts history) {}
+
+    /** Who left it to the admins, and when. Why stands in the notes. */
+    public record Escalation(ClaimView.Colleague by, Instant at) {}
 
     /** The comment and who wrote it. */
     public record CommentHead(

@@ -1,23 +1,43 @@
 package dev.parley.moderation;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.Comments;
+import dev.parley.comment.RevisionView;
+import dev.parley.comment.Searches;
+import dev.parley.comment.Searches.FoundCommenter;
+import dev.parley.identity.Members;
+import dev.parley.identity.Staff;
+import dev.parley.moderation.ClaimView.Colleague;
 import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.QueueItemView.CommentHead;
+import dev.parley.moderation.QueueItemView.Escalation;
 import dev.parley.moderation.QueueItemView.ParentHead;
+import dev.parley.moderation.QueueItemView.WriterHead;
+import dev.parley.moderation.QueueRepository.Tallies;
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Json;
 import dev.parley.platform.Page;
 import dev.parley.policy.Reason;
 import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +50,16 @@ class QueueListing {
     private final Flags flags;
     private final Comments comments;
     private final Articles articles;
+    private final Searches searches;
+    private final Claims claims;
+    private final Members members;
     private final Cursors cursors;
     private final Json json;
     private final TenantContext context;
+    private final Clock clock;
+
+    private final Cache<String, Tallies> counts =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).maximumSize(1_000).build();
 
     QueueListing(
             QueueRepository repository,
@@ -40,21 +67,29 @@ class QueueListing {
             Flags flags,
             Comments comments,
             Articles articles,
+            Searches searches,
+            Claims claims,
+            Members members,
             Cursors cursors,
             Json json,
-            TenantContext context) {
+            TenantContext context,
+            Clock clock) {
         this.repository = repository;
         this.queue = queue;
         this.flags = flags;
         this.comments = comments;
         this.articles = articles;
+        this.searches = searches;
+        this.claims = claims;
+        this.members = members;
         this.cursors = cursors;
         this.json = json;
         this.context = context;
+        this.clock = clock;
     }
 
     @Transactional
-    Page<QueueItemView> page(QueueFilter filter, int limit, @Nullable String cursor) {
+    Page<QueueItemView> page(QueueFilter filter, int limit, @Nullable String cursor, Staff staff) {
         var listing = listing(filter);
         var after = cursor == null ? null : QueuePlace.parse(cursors.read(listing, cursor));
         var rows = repository.page(context.current(), filter, after, limit + 1);
@@ -64,22 +99,83 @@ class QueueListing {
                         ? cursors.write(
                                 listing, new QueuePlace(page.getLast().risk, page.getLast().commentId).toString())
                         : null;
-        return new Page<>(page.stream().map(this::view).toList(), next);
+        return new Page<>(views(page, staff), next);
+    }
+
+    /** These items, in this order; what is no longer in the queue is left out. */
+    @Transactional
+    List<QueueItemView> items(List<UUID> comments, Staff staff) {
+        Map<UUID, QueueItem> found =
+                comments.isEmpty()
+                        ? Map.of()
+                        : repository.list("commentId in ?1", comments).stream()
+                                .collect(toMap(i -> i.commentId, i -> i));
+        return views(comments.stream().map(found::get).filter(Objects::nonNull).toList(), staff);
+    }
+
+    /** How many wait, by what they can be filtered by; up to two seconds old. */
+    Tallies counts(QueueFilter filter, Staff staff) {
+        return counts.get(
+                listing(filter) + " " + staff.id(),
+                _ ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() ->
+                                        repository.tallies(context.current(), filter, staff.id(), clock.instant())));
     }
 
     private String listing(QueueFilter filter) {
-        return "%s queue %s %s %s %s"
+        return "%s queue %s %s %s %s %s %s"
                 .formatted(
                         context.current(),
                         filter.sites() == null ? "all" : new TreeSet<>(filter.sites()),
                         filter.reason(),
                         filter.language(),
+                        filter.category(),
+                        filter.escalated(),
                         filter.order());
     }
 
-    private QueueItemView view(QueueItem item) {
-        var comment = comments.get(item.commentId);
-        var written = RevisionRecord.of(comments.revision(comment.id(), comment.revision()), json);
+    /** Whatever belongs to the items is asked for in a few questions, not for each of them. */
+    private List<QueueItemView> views(List<QueueItem> items, Staff staff) {
+        var ids = items.stream().map(item -> item.commentId).toList();
+        var waiting = comments.all(ids);
+        var parents =
+                comments.all(waiting.values().stream().map(CommentState::parentId).filter(Objects::nonNull).toList());
+        var texts = comments.newest(Stream.concat(ids.stream(), parents.keySet().stream()).toList());
+        var writers =
+                searches.standings(
+                        waiting.values().stream().map(CommentState::commenterId).collect(toSet()),
+                        staff.allSites() ? null : staff.sites());
+        var claimed = claims.on(ids, staff);
+        var names =
+                items.stream().anyMatch(item -> item.escalatedBy != null)
+                        ? members.namesById()
+                        : Map.<String, String>of();
+        return items.stream()
+                .map(item -> {
+                    var comment = Objects.requireNonNull(waiting.get(item.commentId));
+                    var text = Objects.requireNonNull(texts.get(comment.id()));
+                    var parent = comment.parentId() == null ? null : parents.get(comment.parentId());
+                    return view(
+                            item,
+                            comment,
+                            RevisionRecord.of(text, json),
+                            parent == null ? null : parent(parent, texts),
+                            writers.get(comment.commenterId()),
+                            claimed.get(comment.id()),
+                            names);
+                })
+                .toList();
+    }
+
+    private QueueItemView view(
+            QueueItem item,
+            CommentState comment,
+            RevisionRecord written,
+            @Nullable ParentHead parent,
+            @Nullable FoundCommenter writer,
+            @Nullable ClaimView claim,
+            Map<String, String> names) {
         boolean flagged = List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
         var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
         if (flagged) {
@@ -93,7 +189,17 @@ class QueueListing {
                 flagged ? flags.of(comment.id(), true) : List.of(),
                 item.risk,
                 item.enteredAt,
-                parent(comment));
+                parent,
+                writer == null ? null : new WriterHead(writer.proven(), StateCounts.of(writer.counts())),
+                claim,
+                escalation(item, names));
+    }
+
+    private static @Nullable Escalation escalation(QueueItem item, Map<String, String> names) {
+        return item.escalatedAt == null || item.escalatedBy == null
+                ? null
+                : new Escalation(
+                        new Colleague(item.escalatedBy, names.get(item.escalatedBy.toString())), item.escalatedAt);
     }
 
     /**
@@ -111,12 +217,8 @@ class QueueListing {
                 .toList();
     }
 
-    private @Nullable ParentHead parent(CommentState comment) {
-        if (comment.parentId() == null) {
-            return null;
-        }
-        var parent = comments.get(comment.parentId());
-        var body = comments.revision(parent.id(), parent.revision()).body();
-        return new ParentHead(parent.id(), parent.name(), body);
+    private static ParentHead parent(CommentState parent, Map<UUID, RevisionView> texts) {
+        var text = texts.get(parent.id());
+        return new ParentHead(parent.id(), parent.name(), text == null ? null : text.body());
     }
 }

@@ -3,9 +3,15 @@ package dev.parley.moderation;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,41 +19,175 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
 
+    /** Of Hibernate: what others lock is left out. */
+    private static final int SKIP_LOCKED = -2;
+
     private final EntityManager entityManager;
 
     QueueRepository(EntityManager entityManager) {
         this.entityManager = entityManager;
     }
 
+    /** A page of the queue, in the filter's order. */
     List<QueueItem> page(String tenant, QueueFilter filter, @Nullable QueuePlace after, int limit) {
-        var query = new StringBuilder("from QueueItem q where q.tenantId = :tenant");
+        var asked = new Asked(tenant, filter);
+        if (after != null) {
+            asked.values.put("id", after.id());
+            if (filter.order() == QueueOrder.RISK) {
+                asked.and("(q.risk < :risk or (q.risk = :risk and q.commentId > :id))", "risk", after.risk());
+            } else {
+                asked.text.append(" and q.commentId > :id");
+            }
+        }
+        return asked.query(filter.order()).setMaxResults(limit).getResultList();
+    }
+
+    /** Which of these items are in a part of the queue, in its order. */
+    List<QueueItem> matching(String tenant, QueueFilter filter, Collection<UUID> comments) {
+        if (comments.isEmpty()) {
+            return List.of();
+        }
+        var asked = new Asked(tenant, filter);
+        asked.and("q.commentId in :comments", "comments", comments);
+        return asked.query(filter.order()).getResultList();
+    }
+
+    /** The first items that nobody has, locked; those that another transaction locks are skipped. */
+    List<QueueItem> free(String tenant, QueueFilter filter, Instant now, int limit) {
+        var asked = new Asked(tenant, filter);
+        asked.and(
+                "not exists (select 1 from QueueClaim k where k.tenantId = q.tenantId and k.commentId = q.commentId"
+                        + " and k.expiresAt > :now)",
+                "now",
+                now);
+        return asked.query(filter.order())
+                .setMaxResults(limit)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultList();
+    }
+
+    /** An item, locked for the rest of the transaction. */
+    Optional<QueueItem> lock(UUID comment) {
+        return findByIdOptional(comment, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** The question for a part of the queue. */
+    private final class Asked {
+        final StringBuilder text = new StringBuilder("from QueueItem q where q.tenantId = :tenant");
+        final Map<String, Object> values = new HashMap<>();
+
+        Asked(String tenant, QueueFilter filter) {
+            values.put("tenant", tenant);
+            text.append(filter.escalated() ? " and q.escalatedAt is not null" : " and q.escalatedAt is null");
+            and("q.siteId in :sites", "sites", filter.sites());
+            and(
+                    "array_contains(q.reasons, :reason)",
+                    "reason",
+                    filter.reason() == null ? null : filter.reason().name());
+            and("q.language = :language", "language", filter.language());
+            and(
+                    "exists (select 1 from Article a where a.tenantId = q.tenantId and a.id = q.articleId"
+                            + " and array_contains(a.categories, :category))",
+                    "category",
+                    filter.category());
+        }
+
+        void and(String condition, String name, @Nullable Object value) {
+            if (value != null) {
+                text.append(" and ").append(condition);
+                values.put(name, value);
+            }
+        }
+
+        TypedQuery<QueueItem> query(QueueOrder order) {
+            text.append(order == QueueOrder.RISK ? " order by q.risk desc, q.commentId" : " order by q.commentId");
+            var typed = entityManager.createQuery(text.toString(), QueueItem.class);
+            values.forEach(typed::setParameter);
+            return typed;
+        }
+    }
+
+    /** How many items wait, by what they can be filtered by. */
+    record Tallies(
+            long total,
+            long escalated,
+            long claimedByOthers,
+            @Nullable Instant oldest,
+            Map<String, Long> byReason,
+            Map<String, Long> bySite,
+            Map<String, Long> byLanguage,
+            Map<String, Long> byCategory) {}
+
+    /** Counts a part of the queue, escalated or not. */
+    Tallies tallies(String tenant, QueueFilter filter, UUID member, Instant now) {
+        var where = new StringBuilder(" where q.tenant_id = :tenant");
         Map<String, Object> values = new HashMap<>();
         values.put("tenant", tenant);
         if (filter.sites() != null) {
-            query.append(" and q.siteId in :sites");
-            values.put("sites", filter.sites());
+            where.append(" and q.site_id = any (cast(:sites as uuid[]))");
+            values.put("sites", filter.sites().toArray(UUID[]::new));
         }
         if (filter.reason() != null) {
-            query.append(" and array_contains(q.reasons, :reason)");
+            where.append(" and :reason = any (q.reasons)");
             values.put("reason", filter.reason().name());
         }
         if (filter.language() != null) {
-            query.append(" and q.language = :language");
+            where.append(" and q.language = :language");
             values.put("language", filter.language());
         }
-        if (after != null) {
-            values.put("id", after.id());
-            if (filter.order() == QueueOrder.RISK) {
-                query.append(" and (q.risk < :risk or (q.risk = :risk and q.commentId > :id))");
-                values.put("risk", after.risk());
-            } else {
-                query.append(" and q.commentId > :id");
-            }
+        if (filter.category() != null) {
+            where.append(
+                    " and exists (select 1 from article a where a.tenant_id = q.tenant_id and a.id = q.article_id"
+                            + " and :category = any (a.categories))");
+            values.put("category", filter.category());
         }
-        query.append(
-                filter.order() == QueueOrder.RISK ? " order by q.risk desc, q.commentId" : " order by q.commentId");
-        var typed = entityManager.createQuery(query.toString(), QueueItem.class).setMaxResults(limit);
-        values.forEach(typed::setParameter);
-        return typed.getResultList();
+        var one =
+                ask(
+                                "select count(*) filter (where q.escalated_at is null),"
+                                        + " count(*) filter (where q.escalated_at is not null),"
+                                        + " min(q.entered_at) filter (where q.escalated_at is null) from queue_item q"
+                                        + where,
+                                values)
+                        .getFirst();
+        var claimed = new HashMap<>(values);
+        claimed.put("member", member);
+        claimed.put("now", now);
+        var others =
+                ask(
+                                "select count(*), 1 from queue_claim k join queue_item q on q.tenant_id = k.tenant_id"
+                                        + " and q.comment_id = k.comment_id"
+                                        + where
+                                        + " and k.tenant_id = :tenant and k.member_id <> :member and k.expires_at > :now",
+                                claimed)
+                        .getFirst();
+        var waiting = where + " and q.escalated_at is null";
+        return new Tallies(
+                ((Number) one[0]).longValue(),
+                ((Number) one[1]).longValue(),
+                ((Number) others[0]).longValue(),
+                (Instant) one[2],
+                groups("select unnest(q.reasons), count(*) from queue_item q" + waiting + " group by 1", values),
+                groups("select cast(q.site_id as text), count(*) from queue_item q" + waiting + " group by 1", values),
+                groups("select q.language, count(*) from queue_item q" + waiting + " group by 1", values),
+                groups(
+                        "select category, sum(n) from (select q.article_id, count(*) as n from queue_item q"
+                                + waiting
+                                + " group by 1) w join article a on a.tenant_id = :tenant and a.id = w.article_id,"
+                                + " unnest(a.categories) category group by 1",
+                        values));
+    }
+
+    private Map<String, Long> groups(String query, Map<String, Object> values) {
+        Map<String, Long> groups = new TreeMap<>();
+        ask(query, values).forEach(row -> groups.put((String) row[0], ((Number) row[1]).longValue()));
+        return groups;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Object[]> ask(String query, Map<String, Object> values) {
+        var asked = entityManager.createNativeQuery(query, Object[].class);
+        values.forEach(asked::setParameter);
+        return asked.getResultList();
     }
 }

@@ -11,6 +11,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "This address does not do that"),
     NOT_ACCEPTABLE(406, "There is no such representation"),
     STALE_VERSION(409, "Someone else changed this first"),
+    CLAIMED(409, "A colleague is working on this"),
     CONFLICT(409, "This does not fit the present state"),
     STILL_WORKING(409, "The same request is still being worked on"),
     TOO_LARGE(413, "The request is too large"),

@@ -163,23 +163,11 @@ public class Statistics {
     }
 
     private Decided decided(Scope scope, Staff staff) {
-        if (!areDecisionsKept()) {
-            return new Decided(0, new Quantiles(null, null), staff.role() == Role.ADMIN ? List.of() : null);
-        }
         var row = rows(span(DECISIONS, scope)).getFirst();
         return new Decided(
                 number(row[0]),
                 new Quantiles(seconds(row[1]), seconds(row[2])),
                 staff.role() == Role.ADMIN ? byMember(scope) : null);
-    }
-
-    /** Databases of before that table have nothing to count. */
-    private boolean areDecisionsKept() {
-        return (Boolean)
-                entityManager
-                        .createNativeQuery(
-                                "select to_regclass('parley.moderation_decision') is not null", Boolean.class)
-                        .getSingleResult();
     }
 
     private List<MemberDecisions> byMember(Scope scope) {

@@ -63,6 +63,7 @@ class ErrorPages {
                         NOT_ACCEPTABLE,
                         NOT_IMPLEMENTED,
                         STALE_VERSION,
+                        CLAIMED,
                         CONFLICT,
                         STILL_WORKING,
                         UNSUPPORTED_MEDIA_TYPE,

@@ -41,7 +41,17 @@ class IsolationTest {
 
     /** What names no site and no thing of one: its own tests show that a member sees only their sites' part of it. */
     private static final Set<String> OF_NO_SITE =
-            Set.of("/sites", "/scores", "/models", "/models/{language}/{attribute}/card", "{tenant}/commenters");
+            Set.of(
+                    "/sites",
+                    "/scores",
+                    "/models",
+                    "/models/{language}/{attribute}/card",
+                    "/statistics",
+                    "{tenant}/commenters",
+                    "{tenant}/decisions",
+                    "GET /api/v1/tenants/{tenant}/queue/claims",
+                    "DELETE /api/v1/tenants/{tenant}/queue/claims",
+                    "DELETE /api/v1/tenants/{tenant}/queue/claims/{id}");
 
     private final Tokens tokens = new Tokens();
     private int calls;

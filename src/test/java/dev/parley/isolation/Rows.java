@@ -162,6 +162,57 @@ final class Rows {
                             Who.MODERATOR,
                             200,
                             w -> tenant(w).query(Map.of("site", w.site(), "order", "oldest"))),
+                    row(
+                            "GET " + T + "/queue/counts",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w).query(Map.of("site", w.site()))),
+                    row("GET " + T + "/queue/claims", Who.MODERATOR, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/queue/claims",
+                            Who.MODERATOR,
+                            201,
+                            w -> tenant(w).body(Map.of("comment", w.heldComment()))),
+                    row(
+                            "PUT " + T + "/queue/claims/{id}",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "id", w.more().get("claim"))),
+                    row(
+                            "DELETE " + T + "/queue/claims/{id}",
+                            Who.MODERATOR,
+                            204,
+                            w -> tenant(w, "id", w.more().get("claim"))),
+                    row("DELETE " + T + "/queue/claims", Who.MODERATOR, 204, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/decisions",
+                            Who.MODERATOR,
+                            200,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "items",
+                                                            List.of(
+                                                                    Map.of(
+                                                                            "comment",
+                                                                            w.heldComment(),
+                                                                            "revision",
+                                                                            1,
+                                                                            "stateVersion",
+                                                                            0)),
+                                                            "action",
+                                                            "APPROVE"))),
+                    row(
+                            "POST " + T + "/decisions/{id}/undo",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "id", w.more().get("decision"))),
+                    row(
+                            "POST " + T + "/decisions/batches/{batch}/undo",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "batch", w.more().get("batch"))),
                     row("GET " + T + "/comments/{id}", Who.MODERATOR, 200, w -> tenant(w, "id", w.heldComment())),
                     row(
                             "POST " + T + "/comments/{id}/decisions",

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Tokens;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +37,7 @@ record World(
         Program program) {
 
     /** What {@link #more} holds. */
-    private static final List<String> MORE = List.of("sanction");
+    private static final List<String> MORE = List.of("sanction", "claim", "decision", "batch");
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -61,7 +63,8 @@ record World(
                         .statusCode(201)
                         .extract();
         String held = Fixtures.held(site, article);
-        Fixtures.held(site, article);
+        String claimed = Fixtures.held(site, article);
+        var batch = decided(tokens, tenant, Fixtures.held(site, article));
         var threadCursor =
                 given().queryParam("limit", 1)
                         .get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
@@ -129,8 +132,47 @@ record World(
                         cursor(tokens, tenant, "comments"),
                         "commenters",
                         cursor(tokens, tenant, "commenters")),
-                Map.of("sanction", sanction(tokens, tenant, published.path("comment.author.id"))),
+                Map.of(
+                        "sanction",
+                        sanction(tokens, tenant, published.path("comment.author.id")),
+                        "claim",
+                        claim(tokens, tenant, claimed),
+                        "batch",
+                        batch.path("batch"),
+                        "decision",
+                        batch.path("results[0].decision")),
                 program);
+    }
+
+    private static String claim(Tokens tokens, String tenant, String comment) {
+        return given().auth()
+                .oauth2(tokens.moderatorOf(tenant))
+                .contentType("application/json")
+                .body(Map.of("comment", comment))
+                .post("/api/v1/tenants/{t}/queue/claims", tenant)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("items[0].claim.id");
+    }
+
+    /** The answer to a decision on several comments, of which this is all. */
+    private static ExtractableResponse<Response> decided(Tokens tokens, String tenant, String comment) {
+        return given().auth()
+                .oauth2(tokens.moderatorOf(tenant))
+                .contentType("application/json")
+                .body(
+                        Map.of(
+                                "items",
+                                List.of(Map.of("comment", comment, "revision", 1, "stateVersion", 0)),
+                                "action",
+                                "REJECT",
+                                "reason",
+                                "ABUSE"))
+                .post("/api/v1/tenants/{t}/decisions", tenant)
+                .then()
+                .statusCode(200)
+                .extract();
     }
 
     private static String sanction(Tokens tokens, String tenant, String commenter) {

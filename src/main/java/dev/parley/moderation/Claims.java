@@ -1,0 +1,173 @@
+package dev.parley.moderation;
+
+import dev.parley.audit.Act;
+import dev.parley.audit.Action;
+import dev.parley.audit.AuditTrail;
+import dev.parley.identity.Members;
+import dev.parley.identity.Role;
+import dev.parley.identity.Staff;
+import dev.parley.moderation.ClaimView.Colleague;
+import dev.parley.platform.Ids;
+import dev.parley.platform.NotFound;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Who works on what. A claim lapses by itself; while it lives, nobody else decides on the item, and nobody else is
+ * given it.
+ */
+@ApplicationScoped
+class Claims {
+
+    private final ClaimRepository repository;
+    private final QueueRepository queue;
+    private final Members members;
+    private final AuditTrail trail;
+    private final TenantContext context;
+    private final ClaimConfig config;
+    private final Clock clock;
+
+    Claims(
+            ClaimRepository repository,
+            QueueRepository queue,
+            Members members,
+            AuditTrail trail,
+            TenantContext context,
+            ClaimConfig config,
+            Clock clock) {
+        this.repository = repository;
+        this.queue = queue;
+        this.members = members;
+        this.trail = trail;
+        this.context = context;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims the next items of a part of the queue: first those of it that are the member's already, then free ones.
+     * What a colleague is just being given is skipped.
+     */
+    @Transactional
+    List<UUID> next(QueueFilter filter, int limit, Staff staff) {
+        var now = clock.instant();
+        var mine =
+                queue.matching(
+                        context.current(),
+                        filter,
+                        repository.livingOf(staff.id(), now).stream().map(claim -> claim.commentId).toList());
+        var free =
+                mine.size() >= limit
+                        ? List.<QueueItem>of()
+                        : queue.free(context.current(), filter, now, limit - mine.size());
+        var given = Stream.concat(mine.stream(), free.stream()).limit(limit).map(item -> item.commentId).toList();
+        given.forEach(comment -> take(comment, staff, false));
+        return given;
+    }
+
+    /**
+     * Claims one item, or renews the claim.
+     *
+     * @throws Claimed if a colleague has it
+     * @throws NotFound if it does not wait, or not on one of the member's sites
+     */
+    @Transactional
+    void one(UUID comment, boolean over, Staff staff) {
+        if (over) {
+            staff.mustBe(Role.ADMIN);
+        }
+        var item = queue.lock(comment).orElseThrow(() -> new NotFound("queue item"));
+        staff.mustSee(item.siteId, "queue item");
+        var holder = on(List.of(comment), staff).get(comment);
+        if (!take(comment, staff, over)) {
+            // The item is locked, and every claim is made with its lock held: whoever has it now had it then.
+            throw new Claimed(Objects.requireNonNull(holder));
+        }
+        if (over && holder != null && !holder.mine()) {
+            trail.add(
+                    context.current(),
+                    new Act(
+                            staff.actor(),
+                            Action.CLAIM_TAKEN_OVER,
+                            "comment",
+                            comment.toString(),
+                            Map.of("from", holder.member().id())));
+        }
+    }
+
+    /** Prolongs a claim; {@link NotFound} if it is not the member's, or was taken after it had lapsed. */
+    @Transactional
+    ClaimView renew(UUID id, Staff staff) {
+        if (!repository.renew(context.current(), id, staff.id(), clock.instant().plus(config.lease()))) {
+            throw new NotFound("claim");
+        }
+        return repository.byId(id).map(claim -> view(claim, staff, members.namesById())).orElseThrow();
+    }
+
+    /** Gives a claim back; one that is gone, or somebody else's, is left as it is. */
+    @Transactional
+    void release(UUID id, Staff staff) {
+        repository.delete("id = ?1 and memberId = ?2", id, staff.id());
+    }
+
+    /** Gives back all that the member has. */
+    @Transactional
+    void releaseAll(Staff staff) {
+        repository.delete("memberId", staff.id());
+    }
+
+    /** The living claims of a member, the one that lapses first at the top. */
+    @Transactional
+    List<ClaimView> mine(Staff staff) {
+        var names = members.namesById();
+        return repository.livingOf(staff.id(), clock.instant()).stream().map(c -> view(c, staff, names)).toList();
+    }
+
+    /** The living claims on some items, by item. */
+    @Transactional
+    Map<UUID, ClaimView> on(Collection<UUID> comments, Staff staff) {
+        Map<UUID, ClaimView> claims = new HashMap<>();
+        var living = repository.living(comments, clock.instant());
+        if (!living.isEmpty()) {
+            var names = members.namesById();
+            living.forEach(claim -> claims.put(claim.commentId, view(claim, staff, names)));
+        }
+        return claims;
+    }
+
+    /**
+     * @throws Claimed if a colleague works on it
+     */
+    @Transactional
+    void mustBeFree(UUID comment, Staff staff) {
+        var claim = on(List.of(comment), staff).get(comment);
+        if (claim != null && !claim.mine()) {
+            throw new Claimed(claim);
+        }
+    }
+
+    private boolean take(UUID comment, Staff staff, boolean over) {
+        var now = clock.instant();
+        return repository.take(
+                context.current(), comment, Ids.random(), staff.id(), now, now.plus(config.lease()), over);
+    }
+
+    private static ClaimView view(QueueClaim claim, Staff staff, Map<String, String> names) {
+        boolean mine = claim.memberId.equals(staff.id());
+        return new ClaimView(
+                mine ? claim.id : null,
+                claim.commentId,
+                new Colleague(claim.memberId, names.get(claim.memberId.toString())),
+                mine,
+                claim.expiresAt);
+    }
+}

@@ -1,0 +1,461 @@
+package dev.parley.moderation;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.Fixtures;
+import dev.parley.testing.HistoryChecker;
+import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.PostgresResource;
+import dev.parley.testing.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who works on what, what they decide, alone or on many, and how it is undone. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(KeycloakResource.class)
+class ClaimsTest {
+
+    private static final String STAFF = "/api/v1/tenants/gazette";
+
+    private final Tokens tokens = new Tokens();
+
+    private String article;
+
+    /** A category that no other test's articles have, so that a part of the queue is this test's alone. */
+    private String category;
+
+    private List<String> before = List.of();
+
+    @BeforeEach
+    void tenants() throws SQLException {
+        Fixtures.ensure();
+        category = "c-" + UUID.randomUUID();
+        article = "article-" + UUID.randomUUID();
+        Fixtures.article("gazette", "gazette", article, List.of(category));
+        before = broken();
+    }
+
+    @AfterEach
+    void what_holds_between_the_tables_holds() throws SQLException {
+        release(tokens.moderatorOf("gazette"));
+        release(tokens.adminOf("gazette"));
+        var now = new ArrayList<>(broken());
+        now.removeAll(before);
+        assertThat(now).isEmpty();
+    }
+
+    private static List<String> broken() throws SQLException {
+        try (var connection = PostgresResource.asBackup()) {
+            return new HistoryChecker(connection, "gazette").brokenInvariants();
+        }
+    }
+
+    @Test
+    void an_item_when_claimed_is_shown_as_such_and_decided_by_nobody_else() {
+        var held = held();
+        String claim =
+                claim(moderator(), held).body("items[0].claim.mine", is(true)).extract().path("items[0].claim.id");
+
+        queue(admin())
+                .body("items.find { it.comment.id == '%s' }.claim.mine".formatted(held), is(false))
+                .body("items.find { it.comment.id == '%s' }.claim.member.name".formatted(held), is("Mo Gazette"))
+                .body("items.find { it.comment.id == '%s' }.claim.id".formatted(held), nullValue());
+        send(admin(), "/queue/claims", Map.of("comment", held))
+                .then()
+                .statusCode(409)
+                .body("type", is("/problems/claimed"))
+                .body("claim.member.name", is("Mo Gazette"));
+        decide(admin(), held, 0, "APPROVE").then().statusCode(409).body("type", is("/problems/claimed"));
+        given().auth().oauth2(admin()).put(STAFF + "/queue/claims/{id}", claim).then().statusCode(404);
+        given().auth().oauth2(admin()).delete(STAFF + "/queue/claims/{id}", claim).then().statusCode(204);
+
+        given().auth().oauth2(moderator()).get(STAFF + "/queue/claims").then().body("items.comment", hasItem(held));
+        given().auth().oauth2(moderator()).put(STAFF + "/queue/claims/{id}", claim).then().statusCode(200);
+        decide(moderator(), held, 0, "APPROVE").then().statusCode(200).body("decision", notNullValue());
+        given().auth()
+                .oauth2(moderator())
+                .get(STAFF + "/queue/claims")
+                .then()
+                .body("items.comment", not(hasItem(held)));
+    }
+
+    @Test
+    void a_claim_when_nobody_renews_it_lapses_by_itself() throws SQLException {
+        var held = held();
+        String claim = claim(moderator(), held).extract().path("items[0].claim.id");
+        lapse(held);
+
+        queue(admin()).body("items.find { it.comment.id == '%s' }.claim".formatted(held), nullValue());
+        // Nobody took it meanwhile: the one who had it can go on.
+        given().auth().oauth2(moderator()).put(STAFF + "/queue/claims/{id}", claim).then().statusCode(200);
+        lapse(held);
+        claim(admin(), held);
+        given().auth().oauth2(moderator()).put(STAFF + "/queue/claims/{id}", claim).then().statusCode(404);
+    }
+
+    @Test
+    void an_admin_when_it_has_to_be_takes_over_and_the_trail_says_so() {
+        var held = held();
+        claim(moderator(), held);
+        send(moderator(), "/queue/claims", Map.of("comment", held, "takeOver", true)).then().statusCode(403);
+
+        send(admin(), "/queue/claims", Map.of("comment", held, "takeOver", true)).then().statusCode(201);
+
+        decide(moderator(), held, 0, "APPROVE").then().statusCode(409).body("claim.member.name", is("Ada Gazette"));
+        given().auth()
+                .oauth2(admin())
+                .queryParam("action", "CLAIM_TAKEN_OVER")
+                .queryParam("limit", 1)
+                .get(STAFF + "/audit")
+                .then()
+                .body("items[0].subjectId", is(held));
+    }
+
+    @Test
+    void the_next_items_when_many_ask_at_once_are_given_to_one_each() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            held();
+        }
+        Map<String, Object> four = Map.of("limit", 4, "filter", Map.of("category", category));
+        List<Callable<List<String>>> askers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            var token = i % 2 == 0 ? moderator() : admin();
+            askers.add(
+                    () -> send(token, "/queue/claims", four).then().statusCode(201).extract().path("items.comment.id"));
+        }
+        Map<String, List<String>> given = new HashMap<>();
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            var answers = threads.invokeAll(askers);
+            for (int i = 0; i < answers.size(); i++) {
+                given.computeIfAbsent(i % 2 == 0 ? "moderator" : "admin", _ -> new ArrayList<>())
+                        .addAll(answers.get(i).get());
+            }
+        }
+        assertThat(given.get("moderator")).doesNotContainAnyElementsOf(given.get("admin")).isNotEmpty();
+        // Asking again gives back what one has before anything new.
+        var again = send(moderator(), "/queue/claims", four).then().extract().<List<String>>path("items.comment.id");
+        assertThat(given.get("moderator")).containsAll(again.subList(0, Math.min(4, again.size())));
+    }
+
+    @Test
+    void an_item_when_escalated_is_the_admins_alone_until_that_is_undone() {
+        var held = held();
+        decide(moderator(), held, 0, "ESCALATE").then().statusCode(400).body("errors.field", contains("note"));
+        var decision =
+                send(
+                                moderator(),
+                                "/comments/" + held + "/decisions",
+                                Map.of(
+                                        "revision",
+                                        1,
+                                        "stateVersion",
+                                        0,
+                                        "action",
+                                        "ESCALATE",
+                                        "note",
+                                        "Is this satire?"))
+                        .then()
+                        .statusCode(200)
+                        .body("status", is("HELD"))
+                        .body("stateVersion", is(0))
+                        .extract()
+                        .<String>path("decision");
+
+        queue(moderator()).body("items.comment.id", not(hasItem(held)));
+        given().auth()
+                .oauth2(admin())
+                .queryParam("category", category)
+                .queryParam("escalated", true)
+                .get(STAFF + "/queue")
+                .then()
+                .body("items.comment.id", contains(held))
+                .body("items[0].escalation.by.name", is("Mo Gazette"));
+        decide(moderator(), held, 0, "APPROVE").then().statusCode(403);
+
+        undo(moderator(), decision).then().statusCode(200);
+        queue(moderator()).body("items.comment.id", hasItem(held));
+        decide(moderator(), held, 0, "APPROVE").then().statusCode(200);
+    }
+
+    @Test
+    void a_decision_when_undone_leaves_everything_as_before() {
+        var shown = Fixtures.published("gazette", article, Fixtures.calm());
+        given().contentType(JSON)
+                .body(Map.of("reason", "HATE"))
+                .post("/api/v1/sites/gazette/comments/{id}/flags", shown)
+                .then()
+                .statusCode(202);
+        var entry = entry(shown);
+        String decision =
+                decide(moderator(), shown, 0, "SPAM")
+                        .then()
+                        .statusCode(200)
+                        .body("status", is("REJECTED"))
+                        .extract()
+                        .path("decision");
+        readers().body("items.id", not(hasItem(shown)));
+
+        undo(moderator(), decision).then().statusCode(200).body("status", is("PUBLISHED")).body("stateVersion", is(2));
+
+        readers().body("items.id", hasItem(shown)).body("count", is(1));
+        var after = entry(shown);
+        for (var same : List.of("risk", "enteredAt", "reasons.code", "flags.reason")) {
+            assertThat(after.<Object>get(same)).as(same).isEqualTo(entry.<Object>get(same));
+        }
+        undo(moderator(), decision).then().statusCode(409).body("type", is("/problems/conflict"));
+        given().auth()
+                .oauth2(moderator())
+                .get(STAFF + "/comments/{id}/history", shown)
+                .then()
+                .body("items.kind", contains("SUBMITTED", "JUDGED", "FLAGGED", "DECIDED", "UNDONE"));
+    }
+
+    @Test
+    void a_held_comment_when_its_approval_is_undone_is_held_again_for_the_same_reasons() {
+        var held = held();
+        var entry = entry(held);
+        String decision = decide(moderator(), held, 0, "APPROVE").then().statusCode(200).extract().path("decision");
+        readers().body("items.id", hasItem(held));
+
+        undo(moderator(), decision).then().statusCode(200).body("status", is("HELD"));
+
+        readers().body("items.id", empty()).body("count", is(0));
+        assertThat(entry(held).<Object>get("reasons")).isEqualTo(entry.<Object>get("reasons"));
+        decide(moderator(), held, 2, "APPROVE").then().statusCode(200);
+    }
+
+    @Test
+    void a_decision_when_somebody_changed_its_comment_since_cannot_be_undone() {
+        var held = held();
+        String first = decide(moderator(), held, 0, "APPROVE").then().statusCode(200).extract().path("decision");
+        decide(admin(), held, 1, "REJECT", "OFF_TOPIC").then().statusCode(200);
+
+        undo(moderator(), first)
+                .then()
+                .statusCode(409)
+                .body("type", is("/problems/stale-version"))
+                .body("present.status", is("REJECTED"));
+    }
+
+    @Test
+    void a_decision_when_undone_by_others_needs_an_admin_and_after_a_quarter_of_an_hour_too() throws SQLException {
+        var held = held();
+        String admins = decide(admin(), held, 0, "APPROVE").then().statusCode(200).extract().path("decision");
+        undo(moderator(), admins).then().statusCode(403);
+        undo(admin(), admins).then().statusCode(200);
+
+        String mine = decide(moderator(), held, 2, "APPROVE").then().statusCode(200).extract().path("decision");
+        age(mine, "16 minutes");
+        undo(moderator(), mine).then().statusCode(409).body("type", is("/problems/conflict"));
+        undo(admin(), mine).then().statusCode(200);
+
+        String old = decide(moderator(), held, 4, "APPROVE").then().statusCode(200).extract().path("decision");
+        age(old, "25 hours");
+        undo(admin(), old).then().statusCode(409);
+        undo(tokens.moderatorOf("herald"), old, "herald").then().statusCode(404);
+    }
+
+    @Test
+    void many_comments_when_decided_at_once_tell_of_each_and_are_undone_at_once() {
+        var fine = held();
+        var also = held();
+        var moved = held();
+        decide(admin(), moved, 0, "APPROVE").then().statusCode(200);
+        var taken = held();
+        claim(admin(), taken);
+        var items = new ArrayList<Map<String, Object>>();
+        for (var id : List.of(fine, also, moved, taken, UUID.randomUUID().toString())) {
+            items.add(Map.of("comment", id, "revision", 1, "stateVersion", 0));
+        }
+        Map<String, Object> request = new HashMap<>(Map.of("items", items, "action", "REJECT", "reason", "ABUSE"));
+
+        request.put("preview", true);
+        send(moderator(), "/decisions", request)
+                .then()
+                .statusCode(200)
+                .body("batch", nullValue())
+                .body("counts.DECIDED", is(2));
+        queue(moderator()).body("items.comment.id", containsInAnyOrder(fine, also, taken));
+
+        request.put("preview", false);
+        var done =
+                send(moderator(), "/decisions", request)
+                        .then()
+                        .statusCode(200)
+                        .body("results.outcome", contains("DECIDED", "DECIDED", "STALE", "CLAIMED", "NOT_FOUND"))
+                        .body("results[2].present.status", is("PUBLISHED"))
+                        .body("counts.DECIDED", is(2));
+        queue(moderator()).body("items.comment.id", contains(taken));
+
+        send(moderator(), "/decisions/batches/" + done.extract().path("batch") + "/undo", Map.of())
+                .then()
+                .statusCode(200)
+                .body("counts.UNDONE", is(2));
+        queue(moderator()).body("items.comment.id", containsInAnyOrder(fine, also, taken));
+        // Of another site nobody learns anything.
+        send(tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR), "/decisions", request)
+                .then()
+                .statusCode(200)
+                .body("counts.NOT_FOUND", is(5))
+                .body("results.present", everyItem(nullValue()));
+    }
+
+    @Test
+    void many_comments_when_the_request_makes_no_sense_are_left_alone() {
+        var held = held();
+        var item = Map.of("comment", held, "revision", 1, "stateVersion", 0);
+        send(moderator(), "/decisions", Map.of("items", List.of(item), "action", "REJECT")).then().statusCode(400);
+        send(moderator(), "/decisions", Map.of("items", List.of(item), "action", "ESCALATE")).then().statusCode(400);
+        send(moderator(), "/decisions", Map.of("items", List.of(), "action", "APPROVE")).then().statusCode(400);
+        send(moderator(), "/decisions", Map.of("items", List.of(item, item), "action", "APPROVE"))
+                .then()
+                .statusCode(400);
+        queue(moderator()).body("items.comment.id", contains(held));
+    }
+
+    @Test
+    void the_queue_when_counted_says_how_many_wait_of_each_kind() {
+        held();
+        held();
+        counts(moderator(), "gazette")
+                .body("total", is(2))
+                .body("byReason.TOXICITY", is(2))
+                .body("byLanguage.en", is(2));
+        given().auth()
+                .oauth2(tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR))
+                .queryParam("category", category)
+                .get(STAFF + "/queue/counts")
+                .then()
+                .statusCode(200)
+                .body("total", is(0));
+    }
+
+    private ValidatableResponse counts(String token, String site) {
+        return given().auth()
+                .oauth2(token)
+                .queryParam("category", category)
+                .queryParam("site", site)
+                .get(STAFF + "/queue/counts")
+                .then()
+                .statusCode(200)
+                .body("byCategory", hasEntry(category, 2));
+    }
+
+    private String moderator() {
+        return tokens.moderatorOf("gazette");
+    }
+
+    private String admin() {
+        return tokens.adminOf("gazette");
+    }
+
+    private String held() {
+        return Fixtures.held("gazette", article);
+    }
+
+    private ValidatableResponse queue(String token) {
+        return given().auth()
+                .oauth2(token)
+                .queryParam("category", category)
+                .get(STAFF + "/queue")
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse readers() {
+        return given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().statusCode(200);
+    }
+
+    /** A comment's entry in the queue. */
+    private JsonPath entry(String id) {
+        return given().auth()
+                .oauth2(moderator())
+                .get(STAFF + "/comments/{id}", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .setRootPath("queue");
+    }
+
+    private ValidatableResponse claim(String token, String comment) {
+        return send(token, "/queue/claims", Map.of("comment", comment)).then().statusCode(201);
+    }
+
+    private void release(String token) {
+        given().auth().oauth2(token).delete(STAFF + "/queue/claims").then().statusCode(204);
+    }
+
+    private Response decide(String token, String id, int version, String action, String... reason) {
+        Map<String, Object> body = new HashMap<>(Map.of("revision", 1, "stateVersion", version, "action", action));
+        if (reason.length > 0) {
+            body.put("reason", reason[0]);
+        }
+        return send(token, "/comments/" + id + "/decisions", body);
+    }
+
+    private Response undo(String token, String decision) {
+        return undo(token, decision, "gazette");
+    }
+
+    private static Response undo(String token, String decision, String tenant) {
+        return given().auth()
+                .oauth2(token)
+                .contentType(JSON)
+                .post("/api/v1/tenants/{t}/decisions/{id}/undo", tenant, decision);
+    }
+
+    private static Response send(String token, String path, Object body) {
+        return given().auth().oauth2(token).contentType(JSON).body(body).post(STAFF + path);
+    }
+
+    private static void lapse(String comment) throws SQLException {
+        change(
+                "update parley.queue_claim set expires_at = now() - interval '1 second' where comment_id = cast(? as uuid)",
+                comment);
+    }
+
+    private static void age(String decision, String by) throws SQLException {
+        change(
+                "update parley.moderation_decision set decided_at = decided_at - interval '"
+                        + by
+                        + "' where id = cast(? as uuid)",
+                decision);
+    }
+
+    private static void change(String sql, String id) throws SQLException {
+        try (var superuser = PostgresResource.asSuperuser();
+                var update = superuser.prepareStatement(sql)) {
+            update.setString(1, id);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+}
