@@ -9,6 +9,7 @@ export const ACTS = {
   ADDRESS_PROVEN: 'confirmed an address',
   API_KEY_CREATED: 'made an API key',
   API_KEY_REVOKED: 'revoked an API key',
+  CLAIM_TAKEN_OVER: 'took over what a colleague had open',
   COMMENT_APPROVED: 'approved a comment',
   COMMENT_DECIDED: 'decided on a comment by the policy',
   COMMENT_EDITED: 'edited a comment',
