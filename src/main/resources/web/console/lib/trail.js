@@ -46,6 +46,7 @@ export const ACTS = {
   SITE_SECRET_SHOWN: 'looked at the secret of a site',
   TENANT_CHANGED: 'changed the state of this publisher',
   TENANT_CREATED: 'created this publisher',
+  TEXTS_ERASED: 'erased texts that were rejected or taken back',
 };
 
 export const humane = (code) => code.toLowerCase().replaceAll(/[_-]/g, ' ');
@@ -96,7 +97,7 @@ const FACTS = {
   flags: 'Reports', note: 'Note', role: 'Role', sites: 'Sites', renamed: 'Renamed', name: 'Name', perMinute: 'Texts a minute',
   key: 'Key', language: 'Language', origins: 'Pages at', status: 'State', version: 'Version', scope: 'For', scopeRef: 'Which',
   total: 'To score', done: 'Scored', failed: 'Could not be scored', settings: 'Settings', until: 'Until', policies: 'Policies',
-  merged: 'Joined', comments: 'Comments', count: 'How many', comment: 'Comment', queued: 'Waits now', created: 'Account made', job: 'Job',
+  merged: 'Joined', comments: 'Comments', count: 'How many', comment: 'Comment', queued: 'Waits now', created: 'Account made', job: 'Job', afterDays: 'After days',
   replyDepth: 'Replies to replies', editWindowSeconds: 'Seconds for changes', hideWhileEditIsHeld: 'Hidden while a change waits',
   personalData: 'Addresses in comments', rejectedRetentionDays: 'Days until texts are erased', nudge: 'Asks to rethink',
 };
