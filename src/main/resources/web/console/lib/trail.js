@@ -9,11 +9,12 @@ export const ACTS = {
   ADDRESS_PROVEN: 'confirmed an address',
   API_KEY_CREATED: 'made an API key',
   API_KEY_REVOKED: 'revoked an API key',
+  CLAIM_TAKEN_OVER: 'took a comment over from a colleague',
   COMMENT_APPROVED: 'approved a comment',
   COMMENT_DECIDED: 'decided on a comment by the policy',
   COMMENT_EDITED: 'edited a comment',
-  COMMENT_ESCALATED: 'escalated a comment to the admins',
-  COMMENT_NOTED: 'wrote a note on a comment',
+  ITEM_ESCALATED: 'escalated a comment to the admins',
+  NOTE_ADDED: 'wrote a note on a comment',
   COMMENT_REJECTED: 'rejected a comment',
   COMMENT_RELEASED: 'let a comment go, whose address was confirmed',
   COMMENT_WITHDRAWN: 'took a comment back',
@@ -21,6 +22,7 @@ export const ACTS = {
   COMMENTERS_MERGED: 'joined commenters of one address',
   DECISION_UNDONE: 'took a decision back',
   EMAIL_REVEALED: 'looked at the address of a commenter',
+  ESCALATION_UNDONE: 'gave an escalated comment back to the moderators',
   FLAG_RECEIVED: 'reported a comment',
   INVITATION_ACCEPTED: 'accepted an invitation',
   INVITATION_ACCOUNT_MADE: 'asked for a sign-in account for somebody invited',
@@ -36,8 +38,6 @@ export const ACTS = {
   POLICY_CHANGED: 'changed a policy',
   RESCORING_CANCELLED: 'stopped scoring again',
   RESCORING_STARTED: 'began to score again',
-  SIMULATION_CANCELLED: 'stopped trying a policy on the past',
-  SIMULATION_STARTED: 'tried a policy on the past',
   SANCTION_LIFTED: 'lifted a ban',
   SETTINGS_CHANGED: 'changed the settings',
   SITE_CHANGED: 'changed a site',
@@ -46,6 +46,7 @@ export const ACTS = {
   SITE_SECRET_SHOWN: 'looked at the secret of a site',
   TENANT_CHANGED: 'changed the state of this publisher',
   TENANT_CREATED: 'created this publisher',
+  TEXTS_ERASED: 'erased texts that were rejected or taken back',
 };
 
 export const humane = (code) => code.toLowerCase().replaceAll(/[_-]/g, ' ');
@@ -96,7 +97,7 @@ const FACTS = {
   flags: 'Reports', note: 'Note', role: 'Role', sites: 'Sites', renamed: 'Renamed', name: 'Name', perMinute: 'Texts a minute',
   key: 'Key', language: 'Language', origins: 'Pages at', status: 'State', version: 'Version', scope: 'For', scopeRef: 'Which',
   total: 'To score', done: 'Scored', failed: 'Could not be scored', settings: 'Settings', until: 'Until', policies: 'Policies',
-  merged: 'Joined', comments: 'Comments', count: 'How many', comment: 'Comment', queued: 'Waits now', created: 'Account made', job: 'Job',
+  merged: 'Joined', comments: 'Comments', count: 'How many', comment: 'Comment', queued: 'Waits now', created: 'Account made', job: 'Job', afterDays: 'After days',
   replyDepth: 'Replies to replies', editWindowSeconds: 'Seconds for changes', hideWhileEditIsHeld: 'Hidden while a change waits',
   personalData: 'Addresses in comments', rejectedRetentionDays: 'Days until texts are erased', nudge: 'Asks to rethink',
 };
