@@ -71,7 +71,7 @@ class PoliciesTest {
         try (var visitor = ConsoleVisitor.of(ADMIN)) {
             var page = visitor.open(console("/policies"));
             page.getByLabel("Change: Everything").click();
-            page.getByLabel("Toxicity: hold from").press("ArrowLeft");
+            page.locator("#handle-hold-toxicity").press("ArrowLeft");
             assertThat(page.locator("#hold-toxicity")).hasValue("0.49");
             page.locator("#suspectWords-more").fill("zeppelin\nblimp");
             page.locator("#suspectWords-more").press("Control+Enter");
