@@ -303,8 +303,18 @@ final class Rows {
                             "POST " + T + "/policies/simulations",
                             Who.ADMIN,
                             202,
-                            w -> tenant(w).body(
-                                            Map.of("scope", "TENANT", "scopeRef", "", "document", Map.of(), "last", 1))),
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "scope",
+                                                            "TENANT",
+                                                            "scopeRef",
+                                                            "",
+                                                            "document",
+                                                            Map.of(),
+                                                            "last",
+                                                            1))),
                     row(
                             "GET " + T + "/policies/simulations/{id}",
                             Who.ADMIN,
