@@ -243,8 +243,7 @@ class DeskTest {
             held(1);
 
             // At once by the stream of news; where there is none, the counts are asked for each half minute.
-            assertThat(page.locator(".q-fresh"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
+            assertThat(page.locator(".q-fresh")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
             assertThat(page.locator(".q-list li")).hasCount(2);
             page.locator(".q-fresh").click();
             assertThat(page.locator(".q-list li")).hasCount(3);
