@@ -10,11 +10,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Policies of a tenant, for its admins. */
 @Path("/api/v1/tenants/{tenant}/policies")
@@ -23,10 +26,12 @@ import java.util.List;
 class PolicyResource {
 
     private final Policies policies;
+    private final PolicyChecks checks;
     private final CurrentStaff staff;
 
-    PolicyResource(Policies policies, CurrentStaff staff) {
+    PolicyResource(Policies policies, PolicyChecks checks, CurrentStaff staff) {
         this.policies = policies;
+        this.checks = checks;
         this.staff = staff;
     }
 
@@ -47,6 +52,41 @@ class PolicyResource {
             @QueryParam("scope") @NotNull PolicyScope scope,
             @QueryParam("scopeRef") @DefaultValue("") @Size(max = 100) String scopeRef) {
         return new PolicyList(policies.history(scope, scopeRef));
+    }
+
+    /** The presets, mildest first. */
+    public record PresetList(List<PresetView> items) {}
+
+    /** What a preset sets. */
+    public record PresetView(Preset name, Mode mode, Map<String, Threshold> thresholds, int maxLinks) {
+        static PresetView of(Preset preset) {
+            var policy = preset.policy();
+            return new PresetView(preset, policy.mode(), policy.thresholds(), policy.maxLinks());
+        }
+    }
+
+    @GET
+    @Path("presets")
+    @Entitled(Role.ADMIN)
+    public PresetList presets(@PathParam("tenant") String tenant) {
+        return new PresetList(Arrays.stream(Preset.values()).map(PresetView::of).toList());
+    }
+
+    /** A draft as it is written, faults and all: so it is not validated on its way in. */
+    public record PolicyCheck(@NotNull PolicyDocument document) {}
+
+    @POST
+    @Path("checks")
+    @Entitled(Role.ADMIN)
+    public PolicyChecks.Checked check(@PathParam("tenant") String tenant, @NotNull @Valid PolicyCheck check) {
+        return checks.check(check.document());
+    }
+
+    @POST
+    @Path("rollbacks")
+    @Entitled(Role.ADMIN)
+    public PolicyView rollBack(@PathParam("tenant") String tenant, @NotNull @Valid PolicyRollback back) {
+        return policies.rollBack(back, staff.get().actor());
     }
 
     @PUT

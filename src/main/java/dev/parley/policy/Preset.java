@@ -11,19 +11,27 @@ import java.util.Map;
 public enum Preset {
     LENIENT(holdFrom(.80, .90, .5, .5, .95, .98), 2),
     BALANCED(holdFrom(.50, .50, .3, .3, .8, .9), 0),
-    STRICT(holdFrom(.20, .20, .1, .1, .5, .5), 0);
+    STRICT(holdFrom(.20, .20, .1, .1, .5, .5), 0),
+    /** Everything is read first; the scores only order what waits. */
+    PREMODERATE(Mode.HOLD_FIRST, holdFrom(.50, .50, .3, .3, .8, .9), 0);
 
+    private final Mode mode;
     private final Map<String, Threshold> thresholds;
     private final int maxLinks;
 
     Preset(Map<String, Threshold> thresholds, int maxLinks) {
+        this(Mode.PUBLISH_FIRST, thresholds, maxLinks);
+    }
+
+    Preset(Mode mode, Map<String, Threshold> thresholds, int maxLinks) {
+        this.mode = mode;
         this.thresholds = thresholds;
         this.maxLinks = maxLinks;
     }
 
     EffectivePolicy policy() {
         return new EffectivePolicy(
-                Mode.PUBLISH_FIRST,
+                mode,
                 thresholds,
                 maxLinks,
                 java.util.List.of(),
@@ -31,6 +39,7 @@ public enum Preset {
                 true,
                 true,
                 false,
+                java.util.List.of(),
                 java.util.List.of("preset " + name().toLowerCase(java.util.Locale.ROOT)));
     }
 
