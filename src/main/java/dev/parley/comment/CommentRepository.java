@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
 
+    private static final UUID NO_COMMENT = new UUID(0, 0);
+
     private final EntityManager entityManager;
 
     CommentRepository(EntityManager entityManager) {
@@ -110,6 +112,30 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                         seen.revision,
                         Set.of(CommentStatus.PUBLISHED, CommentStatus.HELD))
                 == 1;
+    }
+
+    /** What became of the newest thousand comments of a commenter since a time, without one. */
+    CommenterStanding standing(String tenant, UUID commenter, Instant since, @Nullable UUID but) {
+        var row =
+                (Object[])
+                        entityManager
+                                .createNativeQuery(
+                                        "select count(*) filter (where status = 'PUBLISHED'),"
+                                                + " count(*) filter (where status = 'REJECTED'), count(*)"
+                                                + " from (select status from comment where tenant_id = :tenant"
+                                                + " and commenter_id = :commenter and created_at >= :since"
+                                                + " and id <> :but"
+                                                + " order by id desc limit 1000) newest")
+                                .setParameter("tenant", tenant)
+                                .setParameter("commenter", commenter)
+                                .setParameter("since", since)
+                                .setParameter("but", but == null ? NO_COMMENT : but)
+                                .getSingleResult();
+        return new CommenterStanding(
+                true,
+                ((Number) row[0]).intValue(),
+                ((Number) row[1]).intValue(),
+                ((Number) row[2]).intValue() == 0);
     }
 
     /** How a comment counts for its parent. */

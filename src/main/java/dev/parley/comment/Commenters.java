@@ -126,6 +126,19 @@ public class Commenters {
         repository.list("id in ?1", ids).forEach(c -> c.forget(name, now));
     }
 
+    /**
+     * What is known of the commenter, or of whom they were merged into.
+     *
+     * @param but a comment that doesn't count, since it is the one that is judged; null for a new one
+     */
+    @Transactional
+    public CommenterStanding standing(UUID id, @Nullable UUID but) {
+        var commenter = survivor(id).filter(c -> c.erasedAt == null).orElse(null);
+        return commenter == null || commenter.verifiedAt == null
+                ? CommenterStanding.UNPROVEN
+                : comments.standing(context.current(), commenter.id, commenter.verifiedAt, but);
+    }
+
     /** Nobody is merged into one who was merged: one step is enough. */
     private Optional<Commenter> survivor(UUID id) {
         return repository

@@ -1,6 +1,7 @@
 package dev.parley.intake;
 
 import dev.parley.article.ArticleView;
+import dev.parley.comment.CommenterStanding;
 import dev.parley.comment.Comments;
 import dev.parley.identity.Members;
 import dev.parley.policy.Case;
@@ -86,7 +87,7 @@ class Assessment {
      * @param written as the reader wrote it; what is kept of it is in the verdict
      * @param banned whether a sanction stands against the address
      * @param robot whether the form's traps say so
-     * @param proven whether the commenter's address is known to be theirs
+     * @param commenter what is known of the commenter
      * @param repeatable whether an equal text counts as a repeat; not for an edit of one's own
      */
     Verdict assess(
@@ -96,7 +97,7 @@ class Assessment {
             String written,
             boolean banned,
             boolean robot,
-            boolean proven,
+            CommenterStanding commenter,
             boolean repeatable) {
         var personal = PersonalData.in(written);
         var rule = personal.found() ? settings.current().personalData() : null;
@@ -112,9 +113,10 @@ class Assessment {
                         repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
                         robot,
                         rule,
-                        proven);
+                        commenter.proven(),
+                        commenter);
         var policy = policies.forArticle(article);
-        var decision = policies.decide(policy, new Case(text, scores, signals));
+        var decision = policies.decide(policy, new Case(body, text, scores, signals, article, site.key()));
         return new Verdict(body, scores, scores == null ? null : scorers.models(), signals, policy, decision, hash);
     }
 
@@ -138,7 +140,7 @@ class Assessment {
     /**
      * Judges a kept text again, by the policy in effect now: what could not be scored when it came.
      *
-     * @param then the signals of that time; of those, banned, proven and the name are looked at anew
+     * @param then the signals of that time; of those, banned, the commenter and the name are looked at anew
      * @throws ScoringUnavailable if it can't be scored now either
      */
     Verdict assessAgain(
@@ -148,7 +150,7 @@ class Assessment {
             String body,
             Signals then,
             boolean banned,
-            boolean proven) {
+            CommenterStanding commenter) {
         var text = Normaliser.normalise(body);
         var rescored = scoreAgain(site, body, text);
         var signals =
@@ -159,9 +161,10 @@ class Assessment {
                         then.repeats(),
                         then.robot(),
                         then.personalData(),
-                        proven);
+                        commenter.proven(),
+                        commenter);
         var policy = policies.forArticle(article);
-        var decision = policies.decide(policy, new Case(text, rescored.scores(), signals));
+        var decision = policies.decide(policy, new Case(body, text, rescored.scores(), signals, article, site.key()));
         return new Verdict(body, rescored.scores(), rescored.models(), signals, policy, decision, null);
     }
 

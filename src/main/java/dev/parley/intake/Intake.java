@@ -6,6 +6,7 @@ import dev.parley.article.SignedArticles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
+import dev.parley.comment.CommenterStanding;
 import dev.parley.comment.CommenterView;
 import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
@@ -120,12 +121,13 @@ public class Intake {
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
         var remembered = remembered(submission, envelope);
-        boolean proven = remembered.filter(this::isProven).isPresent();
+        var standing =
+                remembered.map(id -> commenters.standing(id, null)).orElse(CommenterStanding.UNPROVEN);
         var verdict =
                 assessment.assess(
-                        site, article, submission.name(), submission.body(), banned, envelope.robot(), proven, true);
+                        site, article, submission.name(), submission.body(), banned, envelope.robot(), standing, true);
         return receipt(
-                ledger.record(article, submission, remembered, proven, parent, envelope.client(), verdict, claim));
+                ledger.record(article, submission, remembered, standing.proven(), parent, envelope.client(), verdict, claim));
     }
 
     /**
@@ -150,7 +152,7 @@ public class Intake {
                         text,
                         banned,
                         envelope.robot(),
-                        isProven(comment.commenterId()),
+                        commenters.standing(comment.commenterId(), id),
                         false);
         ledger.revise(comment, verdict, settings.current().hideWhileEditIsHeld());
         return receipt(id);
@@ -222,10 +224,6 @@ public class Intake {
                 .filter(commenter -> !commenter.erased())
                 .map(CommenterView::id)
                 .filter(commenter -> addresses.belongs(commenter, submission.email()));
-    }
-
-    private boolean isProven(UUID commenter) {
-        return commenters.find(commenter).filter(CommenterView::verified).isPresent();
     }
 
     /** A wrong token answers as a comment that does not exist. */

@@ -3,7 +3,6 @@ package dev.parley.intake;
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
-import dev.parley.comment.CommenterView;
 import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
 import dev.parley.comment.RevisionView;
@@ -136,7 +135,7 @@ class RescoringWork {
                             revision.body(),
                             json.read(revision.signals(), Signals.class),
                             sanctions.standsAgainst(seen.commenterId()),
-                            isProven(seen.commenterId()));
+                            commenters.standing(seen.commenterId(), seen.id()));
             ledger.decideAgain(turn, seen, verdict);
         } else {
             var scores = assessment.scoreAgain(site, revision.body());
@@ -150,9 +149,5 @@ class RescoringWork {
         return seen.status() == CommentStatus.HELD
                 && "null".equals(revision.scores())
                 && queue.reasons(seen.id()).contains(ReasonCode.UNSCORED);
-    }
-
-    private boolean isProven(UUID commenter) {
-        return commenters.find(commenter).filter(CommenterView::verified).isPresent();
     }
 }

@@ -19,6 +19,7 @@ public record EffectivePolicy(
         boolean holdUnscored,
         boolean holdUnscoredLanguages,
         boolean requireProof,
+        List<Rule> rules,
         List<String> versions) {
 
     /** The stricter of both in every respect. */
@@ -34,7 +35,16 @@ public record EffectivePolicy(
                 holdUnscored || other.holdUnscored,
                 holdUnscoredLanguages || other.holdUnscoredLanguages,
                 requireProof || other.requireProof,
+                strictest(rules, other.rules),
                 both(versions, other.versions));
+    }
+
+    /** All that hold or reject; of those that publish only what both have. */
+    private static List<Rule> strictest(List<Rule> a, List<Rule> b) {
+        return Stream.concat(a.stream(), b.stream())
+                .distinct()
+                .filter(rule -> rule.then() != RuleAction.PUBLISH || (a.contains(rule) && b.contains(rule)))
+                .toList();
     }
 
     static List<String> both(List<String> a, List<String> b) {

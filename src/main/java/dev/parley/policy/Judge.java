@@ -72,12 +72,39 @@ final class Judge {
             hold.add(new Reason(ReasonCode.HOLD_FIRST, "everything is read first here"));
         }
 
+        // What its rules say of the rest.
+        var rules = Rules.ask(policy.rules(), comment);
+        reject.addAll(rules.rejecting());
+        hold.addAll(rules.holding());
+
         if (!reject.isEmpty()) {
             return new Decision.Reject(Stream.concat(reject.stream(), hold.stream()).toList());
         }
-        return hold.isEmpty()
-                ? new Decision.Publish(List.of())
-                : new Decision.Hold(risk(comment.scores()), List.copyOf(hold));
+        boolean lifted = !rules.publishing().isEmpty() && hold.removeIf(reason -> isLiftable(reason, policy));
+        if (hold.isEmpty()) {
+            return new Decision.Publish(lifted ? rules.publishing() : List.of());
+        }
+        return new Decision.Hold(risk(comment.scores()), List.copyOf(hold));
+    }
+
+    /** What a rule may publish in spite of: judgements on the text. Never who sent it and how, or what is not known. */
+    private static boolean isLiftable(Reason reason, EffectivePolicy policy) {
+        return switch (reason.code()) {
+            case IDENTITY_ATTACK, INSULT, PROFANITY, SEVERE_TOXICITY, SPAM, THREAT, TOXICITY -> true;
+            case LANGUAGE, LINKS, SUSPECT_WORD -> true;
+            case HOLD_FIRST -> policy.mode() != Mode.CLOSED;
+            case ADDRESS_BANNED,
+                    ADDRESS_UNPROVEN,
+                    BANNED_WORD,
+                    FLAGGED,
+                    NAME,
+                    PERSONAL_DATA,
+                    REPEAT,
+                    ROBOT,
+                    RULE,
+                    UNSCORED ->
+                false;
+        };
     }
 
     private static List<Reason> scoresFrom(Case comment, Map<String, Threshold> thresholds, boolean rejecting) {

@@ -15,9 +15,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Policies of a tenant, for its admins. */
 @Path("/api/v1/tenants/{tenant}/policies")
@@ -26,34 +26,17 @@ import java.util.stream.Stream;
 class PolicyResource {
 
     private final Policies policies;
+    private final PolicyChecks checks;
     private final CurrentStaff staff;
 
-    PolicyResource(Policies policies, CurrentStaff staff) {
+    PolicyResource(Policies policies, PolicyChecks checks, CurrentStaff staff) {
         this.policies = policies;
+        this.checks = checks;
         this.staff = staff;
     }
 
     /** Versions of policies. */
     public record PolicyList(List<PolicyView> items) {}
-
-    /** What there is to start from. */
-    public record PresetList(List<PresetView> items) {}
-
-    /** A preset as a document of its own would say it. */
-    public record PresetView(Preset name, Mode mode, Map<String, Threshold> thresholds, int maxLinks) {}
-
-    @GET
-    @Path("presets")
-    @Entitled(Role.ADMIN)
-    public PresetList presets(@PathParam("tenant") String tenant) {
-        return new PresetList(
-                Stream.of(Preset.values())
-                        .map(preset -> {
-                            var policy = preset.policy();
-                            return new PresetView(preset, policy.mode(), policy.thresholds(), policy.maxLinks());
-                        })
-                        .toList());
-    }
 
     @GET
     @Entitled(Role.ADMIN)
@@ -71,11 +54,39 @@ class PolicyResource {
         return new PolicyList(policies.history(scope, scopeRef));
     }
 
+    /** The presets, mildest first. */
+    public record PresetList(List<PresetView> items) {}
+
+    /** What a preset sets. */
+    public record PresetView(Preset name, Mode mode, Map<String, Threshold> thresholds, int maxLinks) {
+        static PresetView of(Preset preset) {
+            var policy = preset.policy();
+            return new PresetView(preset, policy.mode(), policy.thresholds(), policy.maxLinks());
+        }
+    }
+
+    @GET
+    @Path("presets")
+    @Entitled(Role.ADMIN)
+    public PresetList presets(@PathParam("tenant") String tenant) {
+        return new PresetList(Arrays.stream(Preset.values()).map(PresetView::of).toList());
+    }
+
+    /** A draft as it is written, faults and all: so it is not validated on its way in. */
+    public record PolicyCheck(@NotNull PolicyDocument document) {}
+
+    @POST
+    @Path("checks")
+    @Entitled(Role.ADMIN)
+    public PolicyChecks.Checked check(@PathParam("tenant") String tenant, @NotNull @Valid PolicyCheck check) {
+        return checks.check(check.document());
+    }
+
     @POST
     @Path("rollbacks")
     @Entitled(Role.ADMIN)
-    public PolicyView rollBack(@PathParam("tenant") String tenant, @NotNull @Valid PolicyRollback rollback) {
-        return policies.rollBack(rollback, staff.get().actor());
+    public PolicyView rollBack(@PathParam("tenant") String tenant, @NotNull @Valid PolicyRollback back) {
+        return policies.rollBack(back, staff.get().actor());
     }
 
     @PUT

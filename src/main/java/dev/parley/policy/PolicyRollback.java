@@ -6,13 +6,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * Going back to an older version.
+ * Back to an earlier version of a policy, which becomes a new one.
  *
- * @param version whose document is to be in force again
- * @param basedOn the version in force; another one answers 409
+ * @param scopeRef empty for the tenant, id of the site or article, name of the category
+ * @param version whose document to put in force
+ * @param basedOn the version in force as it was seen; another one answers 409
  * @param reason why, for the trail
  */
-public record PolicyRollback(
+record PolicyRollback(
         @NotNull PolicyScope scope,
         @NotNull @Size(max = 100) String scopeRef,
         @Min(1) int version,

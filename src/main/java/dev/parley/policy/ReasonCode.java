@@ -21,6 +21,8 @@ public enum ReasonCode {
     PROFANITY(Shown.TOXICITY),
     REPEAT(Shown.REPEAT),
     ROBOT(Shown.REVIEW),
+    /** A rule of the policy says so, or could not be decided. */
+    RULE(Shown.REVIEW),
     SEVERE_TOXICITY(Shown.TOXICITY),
     SPAM(Shown.SPAM),
     SUSPECT_WORD(Shown.WORDS),

@@ -1,5 +1,6 @@
 package dev.parley.policy;
 
+import dev.parley.comment.CommenterStanding;
 import dev.parley.tenant.PersonalDataRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param personalData what was done about addresses and phone numbers in the text; null if there were none
  * @param proven whether the commenter used a link that was mailed to the address; null in what was judged before that
  *     was asked
+ * @param commenter what was known of the commenter then; null in what was judged before that was asked
  */
 public record Signals(
         List<String> linkHosts,
@@ -23,4 +25,5 @@ public record Signals(
         int repeats,
         boolean robot,
         @Nullable PersonalDataRule personalData,
-        @Nullable Boolean proven) {}
+        @Nullable Boolean proven,
+        @Nullable CommenterStanding commenter) {}

@@ -1,5 +1,6 @@
 package dev.parley.simulation;
 
+import dev.parley.article.ArticleView;
 import dev.parley.article.Articles;
 import dev.parley.platform.Json;
 import dev.parley.policy.Case;
@@ -9,6 +10,7 @@ import dev.parley.policy.PolicyTrial;
 import dev.parley.policy.Signals;
 import dev.parley.scoring.Scores;
 import dev.parley.simulation.Past.Range;
+import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import dev.parley.text.Normaliser;
 import jakarta.annotation.PreDestroy;
@@ -43,11 +45,12 @@ class SimulationWork {
     /** Pages that wait in memory. */
     private static final int AHEAD = THREADS + 1;
 
-    private record Pair(EffectivePolicy before, EffectivePolicy after) {}
+    private record Pair(ArticleView article, String site, EffectivePolicy before, EffectivePolicy after) {}
 
     private final Past past;
     private final Policies policies;
     private final Articles articles;
+    private final Sites sites;
     private final Json json;
     private final TenantContext context;
     private final ExecutorService jobs = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
@@ -56,10 +59,11 @@ class SimulationWork {
                     THREADS,
                     Thread.ofPlatform().name("simulation-", 0).daemon().priority(Thread.MIN_PRIORITY).factory());
 
-    SimulationWork(Past past, Policies policies, Articles articles, Json json, TenantContext context) {
+    SimulationWork(Past past, Policies policies, Articles articles, Sites sites, Json json, TenantContext context) {
         this.past = past;
         this.policies = policies;
         this.articles = articles;
+        this.sites = sites;
         this.json = json;
         this.context = context;
     }
@@ -125,7 +129,11 @@ class SimulationWork {
                             comment.article(),
                             id -> {
                                 var article = articles.byId(id);
-                                return new Pair(trial.before(article), trial.after(article));
+                                return new Pair(
+                                        article,
+                                        sites.byId(article.siteId()).key(),
+                                        trial.before(article),
+                                        trial.after(article));
                             }));
         }
         return pairs;
@@ -138,9 +146,12 @@ class SimulationWork {
             var pair = pairs.get(i);
             var is =
                     new Case(
+                            comment.body(),
                             Normaliser.normalise(comment.body()),
                             "null".equals(comment.scores()) ? null : json.read(comment.scores(), Scores.class),
-                            json.read(comment.signals(), Signals.class));
+                            json.read(comment.signals(), Signals.class),
+                            pair.article(),
+                            pair.site());
             compared.add(
                     new Compared(
                             comment.id(),

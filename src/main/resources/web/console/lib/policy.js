@@ -102,8 +102,17 @@ function strictest(a, b) {
     })),
     maxLinks: either('maxLinks', (x, y) => y < x),
     ...Object.fromEntries(Object.keys(SWITCHES).map((key) => [key, either(key, (x, y) => y && !x)])),
-    ...Object.fromEntries(WHOLE.map((key) => [key, union(key)])),
+    ...Object.fromEntries(['bannedWords', 'suspectWords'].map((key) => [key, union(key)])),
+    rules: strictestRules(a.rules, b.rules),
   };
+}
+
+/** All that hold or reject; of those that publish only what both have. */
+function strictestRules(a, b) {
+  if (same(a.value, b.value)) return a;
+  const has = (rules, rule) => rules.some((r) => same(r, rule));
+  const all = [...a.value, ...b.value.filter((rule) => !has(a.value, rule))];
+  return cell(all.filter((rule) => rule.then !== 'PUBLISH' || (has(a.value, rule) && has(b.value, rule))), `${a.from} and ${b.from}`);
 }
 
 /**

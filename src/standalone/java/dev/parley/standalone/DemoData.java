@@ -259,7 +259,7 @@ class DemoData {
                 PolicyScope.SITE,
                 site.id().toString(),
                 "No model knows this language yet; the editors read the comments after they appear",
-                new PolicyDocument(null, null, null, null, null, null, false, null, null));
+                new PolicyDocument(null, null, null, null, null, null, false, null, null, null));
         publish(site);
         if (!known) {
             talk.accept(site);
@@ -297,7 +297,7 @@ class DemoData {
                 PolicyScope.CATEGORY,
                 category,
                 "News of war and peace is read before it appears",
-                new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null, null, null));
+                new PolicyDocument(Mode.HOLD_FIRST, null, null, null, null, null, null, null, null, null));
     }
 
     /** Unless one is there already. */

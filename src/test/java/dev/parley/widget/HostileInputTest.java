@@ -98,6 +98,7 @@ class HostileInputTest {
                                     null,
                                     false,
                                     null,
+                                    null,
                                     null);
                     policies.change(
                             new PolicyChange(PolicyScope.TENANT, "", 0, "For hostile input", open), Act.By.SYSTEM);
