@@ -20,6 +20,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * elsewhere; whatever does not open one is answered alike.
  */
 @Path("/api/v1/invitations/{token}")
+@Authenticated
 @RunOnVirtualThread
 class HolderResource {
 
@@ -63,7 +64,6 @@ class HolderResource {
     /** Makes whoever is signed in a member. */
     @POST
     @Path("acceptance")
-    @Authenticated
     public AcceptedMembership accept(@PathParam("token") String token) {
         var subject = ((JsonWebToken) identity.getPrincipal()).getSubject();
         return invitations.accept(entered(token), subject);

@@ -69,9 +69,12 @@ class Claims {
                 mine.size() >= limit
                         ? List.<QueueItem>of()
                         : queue.free(context.current(), filter, now, limit - mine.size());
-        var given = Stream.concat(mine.stream(), free.stream()).limit(limit).map(item -> item.commentId).toList();
-        given.forEach(comment -> take(comment, staff, false));
-        return given;
+        // One that a colleague was given between the question and the lock is not taken.
+        return Stream.concat(mine.stream(), free.stream())
+                .limit(limit)
+                .map(item -> item.commentId)
+                .filter(comment -> take(comment, staff, false))
+                .toList();
     }
 
     /**

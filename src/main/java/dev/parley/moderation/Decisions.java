@@ -163,15 +163,10 @@ class Decisions {
                 context.current(),
                 new Act(
                         staff.actor(),
-                        Action.DECISION_UNDONE,
+                        after == seen ? Action.ESCALATION_UNDONE : Action.DECISION_UNDONE,
                         "comment",
                         seen.id().toString(),
-                        Map.of(
-                                "decision", id,
-                                "action", decision.action,
-                                "from", seen.status(),
-                                "to", after.status(),
-                                "stateVersion", after.stateVersion())));
+                        undoing(decision, seen, after)));
         comments.settle(seen, after);
         return DecisionView.of(after, id, decision.decidedAt.plus(UNDO_OWN));
     }
@@ -266,6 +261,19 @@ class Decisions {
                 : CommentEvents.of(after);
     }
 
+    private static Map<String, Object> undoing(MadeDecision decision, CommentState seen, CommentState after) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("decision", decision.id);
+        detail.put("action", decision.action);
+        if (after != seen) {
+            detail.put("from", seen.status());
+            detail.put("to", after.status());
+            detail.put("revision", after.revision());
+            detail.put("stateVersion", after.stateVersion());
+        }
+        return detail;
+    }
+
     private static Act act(
             CommentState seen,
             CommentState after,
@@ -292,7 +300,7 @@ class Decisions {
                 switch (request.action()) {
                     case APPROVE -> Action.COMMENT_APPROVED;
                     case REJECT, SPAM -> Action.COMMENT_REJECTED;
-                    case ESCALATE -> Action.COMMENT_ESCALATED;
+                    case ESCALATE -> Action.ITEM_ESCALATED;
                 };
         return new Act(staff.actor(), action, "comment", seen.id().toString(), detail);
     }

@@ -56,7 +56,7 @@ class Notes implements Forgetting {
         repository.persist(note);
         trail.add(
                 context.current(),
-                new Act(staff.actor(), Action.COMMENT_NOTED, "comment", comment.toString(), Map.of("note", note.id)));
+                new Act(staff.actor(), Action.NOTE_ADDED, "comment", comment.toString(), Map.of("note", note.id)));
         return new NoteView(note.id, note.memberId, staff.name(), note.text, note.createdAt);
     }
 

@@ -65,7 +65,7 @@ class Timeline {
         List<Event> events = new ArrayList<>();
         events.add(new Event(comment.createdAt(), "SUBMITTED", new Doer("reader", null, null), Map.of()));
         trail.page(context.current(), about, ENTRIES, null).items().stream()
-                .filter(entry -> !entry.action().equals(Action.COMMENT_NOTED.name())) // told from the notes themselves
+                .filter(entry -> !entry.action().equals(Action.NOTE_ADDED.name())) // told from the notes themselves
                 .forEach(entry -> events.add(event(entry, names)));
         flags.of(comment.id(), false)
                 .forEach(flag -> {
@@ -111,8 +111,8 @@ class Timeline {
             case "COMMENT_EDITED" -> "EDITED";
             case "COMMENT_RELEASED" -> "PUBLISHED";
             case "COMMENT_WITHDRAWN" -> "WITHDRAWN";
-            case "COMMENT_ESCALATED" -> "ESCALATED";
-            case "DECISION_UNDONE" -> "UNDONE";
+            case "ITEM_ESCALATED" -> "ESCALATED";
+            case "DECISION_UNDONE", "ESCALATION_UNDONE" -> "UNDONE";
             default -> action;
         };
     }

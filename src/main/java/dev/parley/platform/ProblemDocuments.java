@@ -11,6 +11,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -135,10 +136,15 @@ class ProblemDocuments {
         return field.matches("[A-Za-z][A-Za-z0-9_]{0,40}") ? field : "an unknown field";
     }
 
+    /** The field that is wrong; of a list, with the number of its element: {@code origins[1]}. */
     private static String lastNode(ConstraintViolation<?> violation) {
         String name = "";
         for (var node : violation.getPropertyPath()) {
-            name = String.valueOf(node.getName());
+            boolean isElement = node.getKind() == ElementKind.CONTAINER_ELEMENT;
+            name =
+                    isElement && node.getIndex() != null
+                            ? "%s[%d]".formatted(name, node.getIndex())
+                            : String.valueOf(node.getName());
         }
         return name;
     }

@@ -63,11 +63,7 @@ final class RuleFacts {
                             SimpleType.STRING,
                             "Two letters such as 'en'; 'und' if it can't be told",
                             RuleFacts::language),
-                    new Fact(
-                            "comment.length",
-                            SimpleType.INT,
-                            "Characters of the text",
-                            c -> (long) c.body().codePointCount(0, c.body().length())),
+                    new Fact("comment.length", SimpleType.INT, "Characters of the text", RuleFacts::length),
                     new Fact(
                             "signals.links",
                             SimpleType.INT,
@@ -78,6 +74,8 @@ final class RuleFacts {
                             TEXTS,
                             "Hosts of the links, such as 'example.org'",
                             c -> c.signals().linkHosts()),
+                    new Fact("signals.length", SimpleType.INT, "As comment.length", RuleFacts::length),
+                    new Fact("signals.language", SimpleType.STRING, "As comment.language", RuleFacts::language),
                     new Fact(
                             "signals.repeats",
                             SimpleType.INT,
@@ -176,6 +174,10 @@ final class RuleFacts {
                 type,
                 about,
                 c -> c.signals().commenter() == null ? null : of.apply(c.signals().commenter()));
+    }
+
+    private static long length(Case comment) {
+        return comment.body().codePointCount(0, comment.body().length());
     }
 
     private static String language(Case comment) {

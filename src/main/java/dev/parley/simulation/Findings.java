@@ -30,7 +30,9 @@ record Findings(
     /** Held comments per day, over the days that the comments span. */
     record Workload(int days, double beforePerDay, double afterPerDay) {}
 
-    /** @param decided how many of the revisions a moderator decided on */
+    /**
+     * @param decided how many of the revisions a moderator decided on
+     */
     record Agreement(int decided, Errors before, Errors after) {}
 
     /**

@@ -153,8 +153,7 @@ class Past {
                     while (rows.next()) {
                         found.put(
                                 rows.getObject(1, UUID.class) + "/" + rows.getInt(2),
-                                new Shown(
-                                        rows.getString(3), rows.getString(4), moment(rows, 5), rows.getString(6)));
+                                new Shown(rows.getString(3), rows.getString(4), moment(rows, 5), rows.getString(6)));
                     }
                     return found;
                 });

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does simulations: reads page after page, and decides on each comment twice on few threads that all tenants share, so
- * that readers' comments are not held up. Texts are matched with word lists anew; scores and signals are those that were
- * kept with the revision.
+ * that readers' comments are not held up. Texts are matched with word lists anew; scores and signals are those that
+ * were kept with the revision.
  */
 @ApplicationScoped
 class SimulationWork {

@@ -139,7 +139,8 @@ class Simulations {
         repository.endLost(context.current(), clock.instant());
         var simulation = repository.findByIdOptional(id).orElseThrow(() -> new NotFound("simulation"));
         mustSee(simulation, staff);
-        return view(simulation, simulation.result == null ? null : result(json.read(simulation.result, Findings.class)));
+        return view(
+                simulation, simulation.result == null ? null : result(json.read(simulation.result, Findings.class)));
     }
 
     /** Stops one. One that has ended is left as it is. */
@@ -168,8 +169,7 @@ class Simulations {
                 .ifPresent(simulation -> {
                     simulation.done = done;
                     simulation.result = findings == null ? null : json.write(findings);
-                    simulation.end(
-                            findings == null ? SimulationState.FAILED : SimulationState.DONE, clock.instant());
+                    simulation.end(findings == null ? SimulationState.FAILED : SimulationState.DONE, clock.instant());
                 });
     }
 
@@ -181,8 +181,7 @@ class Simulations {
         switch (request.scope()) {
             case TENANT, CATEGORY -> {}
             case SITE -> staff.mustSee(UUID.fromString(request.scopeRef()), "site");
-            case ARTICLE ->
-                staff.mustSee(articles.byId(UUID.fromString(request.scopeRef())).siteId(), "article");
+            case ARTICLE -> staff.mustSee(articles.byId(UUID.fromString(request.scopeRef())).siteId(), "article");
         }
     }
 

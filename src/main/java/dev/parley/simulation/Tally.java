@@ -88,7 +88,8 @@ final class Tally {
         if (from == null || until == null) {
             return 1;
         }
-        return (int) Math.max(1, Math.ceilDiv(Duration.between(from, until).toSeconds(), Duration.ofDays(1).toSeconds()));
+        return (int)
+                Math.max(1, Math.ceilDiv(Duration.between(from, until).toSeconds(), Duration.ofDays(1).toSeconds()));
     }
 
     private Counts counts(boolean rows) {

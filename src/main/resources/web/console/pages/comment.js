@@ -68,7 +68,7 @@ class CommentPage extends View {
       this.draft = '';
       this.truth = null;
       this.last = answer.decision;
-      say(actionName[action], { kind: 'good', action: 'Undo', act: () => this.undo(answer.decision) });
+      say(actionName[action], { kind: 'good', ...(answer.decision && { action: 'Undo', act: () => this.undo(answer.decision) }) });
       await this.reload();
     } catch (problem) {
       await this.fell(problem);

@@ -89,7 +89,7 @@ class StatisticsPage extends Page {
   renderMembers(members) {
     return html`<section><h2>Moderators</h2>
       ${members.length === 0 ? html`<p class="card soft">Nobody decided anything in these days.</p>` : table('Decisions by moderator', [
-        { title: 'Name', cell: (m) => m.name },
+        { title: 'Name', cell: (m) => m.name ?? 'A former member' },
         { title: 'Approved', number: true, cell: (m) => count(m.approved) },
         { title: 'Rejected', number: true, cell: (m) => count(m.rejected) },
         { title: 'Spam', number: true, cell: (m) => count(m.spam) },

@@ -9,8 +9,9 @@ export function faultOf(problem, name) {
   return (problem?.errors ?? []).filter((e) => mine(e.field)).map((e) => e.detail).filter((detail, i, all) => all.indexOf(detail) === i).join(', ');
 }
 
-/** What is wrong beside no field in particular. */
-export const rest = (problem) => (problem && !problem.errors?.length ? html`<p class="fault" role="alert">${problem.message}</p>` : nothing);
+/** What is wrong beside no field in particular; `fields` are those that tell it themselves. */
+export const rest = (problem, ...fields) =>
+  problem && !fields.some((name) => faultOf(problem, name)) ? html`<p class="fault" role="alert">${problem.message}</p>` : nothing;
 
 /** Lines of a text area, without empty ones. */
 export const lines = (text) => String(text ?? '').split('\n').map((line) => line.trim()).filter(Boolean);

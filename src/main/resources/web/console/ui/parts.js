@@ -2,6 +2,7 @@
 // one when it first draws. Draw with SVG attributes, or set properties of `.style` by script.
 
 import { html, nothing, svg } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { ago, count, time } from '../lib/words.js';
 
 export const heading = (title, more = nothing, lead = nothing) => html`
@@ -37,9 +38,19 @@ export const state = (status) => tag(STATE_NAMES[status] ?? status, STATE_KINDS[
 export const bar = (value, kind = '') => html`
   <svg class="bar ${kind}" aria-hidden="true"><rect width="${Math.round(100 * value)}%" height="100%"></rect></svg>`;
 
+/** Lets a screen reader say a field's hint and fault together with the field. */
+function describe(part, id) {
+  const control = part.querySelector(`#${CSS.escape(id)}`);
+  const told = [`${id}-hint`, `${id}-fault`].filter((one) => part.querySelector(`#${CSS.escape(one)}`));
+  if (told.length) control?.setAttribute('aria-describedby', told.join(' '));
+  else control?.removeAttribute('aria-describedby');
+  if (told.at(-1)?.endsWith('-fault')) control?.setAttribute('aria-invalid', 'true');
+  else control?.removeAttribute('aria-invalid');
+}
+
 /** A field with its label, hint and fault. `control` has the id. */
 export const field = (id, label, control, { hint = '', fault = '' } = {}) => html`
-  <div class="field ${fault ? 'faulty' : ''}">
+  <div class="field ${fault ? 'faulty' : ''}" ${ref((part) => part && queueMicrotask(() => describe(part, id)))}>
     <label for=${id}>${label}</label>
     ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
     ${control}

@@ -115,32 +115,33 @@ class AdministrationPagesTest {
             assertThat(button(members, "Remove: Paula Page")).hasCount(0);
 
             page.locator("nav").getByText("Comments", exactly()).click();
-            assertThat(page.locator("main")).containsText("You are no member yet");
+            assertThat(page.locator("main")).containsText("There is nothing here");
         }
     }
 
     @Test
     void a_site_when_added_shows_a_snippet_for_which_readers_can_comment() {
+        Fixtures.tenant("weekender", DemoUsers.HERALD_ADMIN); // so that herald stays as other tests know it
         try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
-            var page = visitor.open("/console/herald/sites");
+            var page = visitor.open("/console/weekender/sites");
             button(page, "Add a site").click();
-            page.locator("#site-name").fill("Herald Weekend");
-            assertThat(page.locator("#site-key")).hasValue("herald-weekend");
-            page.locator("#site-origins").fill("weekend.herald.example/start\nno address!");
+            page.locator("#site-name").fill("The Weekender");
+            assertThat(page.locator("#site-key")).hasValue("the-weekender");
+            page.locator("#site-origins").fill("weekender.example/start\nno address!");
             page.locator("site-form").getByText("Add the site", exactly()).click();
             assertThat(page.locator("#site-origins-fault")).containsText("no address!");
-            page.locator("#site-origins").fill("weekend.herald.example/start");
+            page.locator("#site-origins").fill("weekender.example/start");
             page.locator("site-form").getByText("Add the site", exactly()).click();
 
-            assertThat(page.locator("h1")).hasText("Herald Weekend");
+            assertThat(page.locator("h1")).hasText("The Weekender");
             var snippet = page.getByLabel("Snippet", new Page.GetByLabelOptions().setExact(true)).textContent();
-            assertThat(snippet).contains("/embed.js\"></script>").contains("<parley-comments site=\"herald-weekend\"");
+            assertThat(snippet).contains("/embed.js\"></script>").contains("<parley-comments site=\"the-weekender\"");
             var fields = comment(calm());
-            fields.put("article", Map.of("url", "https://weekend.herald.example/walks", "title", "Three walks"));
-            given().header("Origin", "https://weekend.herald.example")
+            fields.put("article", Map.of("url", "https://weekender.example/walks", "title", "Three walks"));
+            given().header("Origin", "https://weekender.example")
                     .contentType(JSON)
                     .body(fields)
-                    .post("/api/v1/sites/herald-weekend/articles/walks/comments")
+                    .post("/api/v1/sites/the-weekender/articles/walks/comments")
                     .then()
                     .statusCode(201);
 
@@ -157,21 +158,26 @@ class AdministrationPagesTest {
             assertThat(page.locator("site-secret")).containsText("Version 2");
             assertThat(page.locator("site-secret pre").textContent()).hasSameSizeAs(before).isNotEqualTo(before);
 
-            page.navigate(ConsoleVisitor.ORIGIN + "/console/herald/articles?site=" + site("herald-weekend"));
+            page.navigate(
+                    ConsoleVisitor.ORIGIN + "/console/weekender/articles?site=" + siteOf("weekender", "the-weekender"));
             button(page, "Close: Three walks").click();
             assertThat(button(page, "Open: Three walks")).isVisible();
             button(page, "Change: Three walks").click();
+            page.locator("#art-categories").fill("outdoors, " + "x".repeat(61));
+            page.locator("article-form").getByText("Save", exactly()).click();
+            assertThat(page.locator("#art-categories-fault")).containsText("between 1 and 60");
             page.locator("#art-categories").fill("outdoors, weekend");
             page.locator("article-form").getByText("Save", exactly()).click();
             assertThat(page.locator("articles-page tbody")).containsText("outdoors");
-            Fixtures.submit("herald-weekend", "walks", comment(calm())).then().body("status", is("REJECTED"));
+            Fixtures.submit("the-weekender", "walks", comment(calm())).then().statusCode(409);
         }
         admin("herald")
                 .queryParam("limit", 100)
-                .get("/api/v1/tenants/herald/audit")
+                .get("/api/v1/tenants/weekender/audit")
                 .then()
                 .body("items.action", hasItem("SITE_SECRET_SHOWN"))
                 .body("items.action", hasItem("SITE_SECRET_ROTATED"));
+        destroy("weekender");
     }
 
     @Test
@@ -259,6 +265,15 @@ class AdministrationPagesTest {
             page.locator("dialog").getByText("Take it back", exactly()).click();
             assertThat(row).containsText("active");
             admin("herald").get("/api/v1/tenants/late-edition/queue").then().statusCode(200);
+
+            button(page, "Close: Late Edition").click();
+            page.locator("#ask-confirm").fill("late-edition");
+            page.locator("dialog").getByText("Close it", exactly()).click();
+            button(page, "Destroy now: Late Edition").click();
+            page.locator("#ask-confirm").fill("late-edition");
+            page.locator("dialog").getByText("Destroy it now", exactly()).click();
+            assertThat(row).containsText("closed");
+            assertThat(row.locator("button")).hasCount(0);
         }
     }
 
@@ -296,7 +311,7 @@ class AdministrationPagesTest {
                 var page = visitor.open("/console/herald/sites");
                 button(page, "Add a site").click();
                 check(page, "#site-key", theme);
-                check(visitor.open("/console/herald/sites/" + site("herald")), "site-secret", theme);
+                check(visitor.open("/console/herald/sites/" + siteOf("herald", "herald")), "site-secret", theme);
                 visitor.open("/console/herald/articles");
                 button(page, "Add an article").click();
                 check(page, "#art-key", theme);
@@ -362,10 +377,25 @@ class AdministrationPagesTest {
                 .statusCode();
     }
 
-    private static String site(String key) {
-        return Fixtures.siteId("herald", key);
+    private String siteOf(String tenant, String key) {
+        return admin("herald")
+                .get("/api/v1/tenants/{t}/sites", tenant)
+                .then()
+                .extract()
+                .path("items.find { it.key == '" + key + "' }.id");
     }
 
+    private void destroy(String tenant) {
+        given().auth()
+                .oauth2(tokens.operator())
+                .contentType(JSON)
+                .body(Map.of("status", "CLOSED", "confirm", tenant, "now", true))
+                .patch("/api/v1/operator/tenants/{t}", tenant)
+                .then()
+                .statusCode(200);
+    }
+
+    /** The admin of a tenant; that of herald is admin of what these tests make, too. */
     private RequestSpecification admin(String tenant) {
         return given().auth().oauth2(tokens.adminOf(tenant));
     }

@@ -9,6 +9,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.standalone.DemoUsers;
@@ -241,7 +242,8 @@ class DeskTest {
 
             held(1);
 
-            assertThat(page.locator(".q-fresh")).isVisible();
+            // At once by the stream of news; where there is none, the counts are asked for each half minute.
+            assertThat(page.locator(".q-fresh")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
             assertThat(page.locator(".q-list li")).hasCount(2);
             page.locator(".q-fresh").click();
             assertThat(page.locator(".q-list li")).hasCount(3);

@@ -156,6 +156,30 @@ final class Rows {
                             Who.ADMIN,
                             200,
                             w -> tenant(w).query(Map.of("scope", "SITE", "scopeRef", w.siteId()))),
+                    row(
+                            "POST " + T + "/policies/checks",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w).body(Map.of("document", Map.of()))),
+                    row("GET " + T + "/policies/presets", Who.ADMIN, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/policies/rollbacks",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "scope",
+                                                            "SITE",
+                                                            "scopeRef",
+                                                            w.siteId(),
+                                                            "version",
+                                                            1,
+                                                            "basedOn",
+                                                            1,
+                                                            "reason",
+                                                            "isolation"))),
                     // Moderation
                     row(
                             "GET " + T + "/queue",
@@ -284,8 +308,18 @@ final class Rows {
                             "POST " + T + "/policies/simulations",
                             Who.ADMIN,
                             202,
-                            w -> tenant(w).body(
-                                            Map.of("scope", "TENANT", "scopeRef", "", "document", Map.of(), "last", 1))),
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "scope",
+                                                            "TENANT",
+                                                            "scopeRef",
+                                                            "",
+                                                            "document",
+                                                            Map.of(),
+                                                            "last",
+                                                            1))),
                     row(
                             "GET " + T + "/policies/simulations/{id}",
                             Who.ADMIN,

@@ -63,7 +63,11 @@ class SimulationTest {
         assertThat(trial.getString("state")).isEqualTo("DONE");
         assertThat(trial.getInt("done")).isEqualTo(texts.size());
         assertThat(records(first)).isEqualTo(before);
-        given().auth().oauth2(TOKENS.adminOf("gazette")).get(T + "/policies").then().body("items.scopeRef", org.hamcrest.Matchers.not(hasItem(article)));
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .get(T + "/policies")
+                .then()
+                .body("items.scopeRef", org.hamcrest.Matchers.not(hasItem(article)));
         // Now for real: the same texts, but for a number, under the draft on an article of their own.
         var again = "again-" + UUID.randomUUID();
         inForce(Fixtures.article("gazette", "gazette", again, List.of("local")), draft);
@@ -149,12 +153,17 @@ class SimulationTest {
                 .get(T + "/policies/distribution?site={s}", Fixtures.siteId("herald", "herald"))
                 .then()
                 .statusCode(404);
-        given().auth().oauth2(TOKENS.adminOf("gazette")).get(T + "/policies/distribution?days=0").then().statusCode(400);
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .get(T + "/policies/distribution?days=0")
+                .then()
+                .statusCode(400);
     }
 
     @Test
     void words_are_found_in_disguise_at_their_place() {
-        check(List.of("kingfisher", "owl"), "😀 a k1ngf1sher sat").body("matches.entry", contains("kingfisher"))
+        check(List.of("kingfisher", "owl"), "😀 a k1ngf1sher sat")
+                .body("matches.entry", contains("kingfisher"))
                 .body("matches[0].start", is(5))
                 .body("matches[0].end", is(15));
         check(List.of(), "anything").body("matches", empty());
@@ -220,7 +229,15 @@ class SimulationTest {
                 .contentType(JSON)
                 .body(
                         Map.of(
-                                "scope", "ARTICLE", "scopeRef", of, "basedOn", 0, "reason", "tried before", "document",
+                                "scope",
+                                "ARTICLE",
+                                "scopeRef",
+                                of,
+                                "basedOn",
+                                0,
+                                "reason",
+                                "tried before",
+                                "document",
                                 document))
                 .put(T + "/policies")
                 .then()

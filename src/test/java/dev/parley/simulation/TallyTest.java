@@ -87,7 +87,6 @@ class TallyTest {
     }
 
     private void add(Decision before, Decision after, @Nullable Ruling ruling, int hoursAgo) {
-        tally.add(
-                new Compared(UUID.randomUUID(), 1, NOON.minus(Duration.ofHours(hoursAgo)), before, after, ruling));
+        tally.add(new Compared(UUID.randomUUID(), 1, NOON.minus(Duration.ofHours(hoursAgo)), before, after, ruling));
     }
 }

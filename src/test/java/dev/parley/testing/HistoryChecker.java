@@ -218,7 +218,7 @@ public final class HistoryChecker {
                 and (select array_agg((e.detail::jsonb ->> 'stateVersion')::bigint
                             order by (e.detail::jsonb ->> 'stateVersion')::bigint) from audit_entry e
                      where e.tenant_id = c.tenant_id and e.subject_kind = 'comment' and e.subject_id = c.id::text
-                     and starts_with(e.action, 'COMMENT_'))
+                     and (starts_with(e.action, 'COMMENT_') or e.action = 'DECISION_UNDONE'))
                 is distinct from (select array_agg(n) from generate_series(0, c.state_version) n)
                 """);
         all.put(

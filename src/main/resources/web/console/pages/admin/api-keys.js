@@ -96,7 +96,7 @@ class ApiKeysPage extends Page {
       ${field('key-name', 'Name', html`<input id="key-name" name="name" required maxlength="80" autocomplete="off">`, { hint: 'Of the program that will use it.', fault: wrong('name') })}
       ${field('key-rate', 'Texts a minute', html`<input id="key-rate" name="perMinute" type="number" min="1" max="6000" step="1" placeholder="600">`, { hint: 'How many it may have scored; 600 if left empty.', fault: wrong('perMinute') })}
       ${field('key-until', 'Good until the end of', html`<input id="key-until" name="expiresAt" type="date">`, { hint: 'Left empty: until it is revoked.', fault: wrong('expiresAt') })}
-      ${rest(this.fault)}
+      ${rest(this.fault, 'name', 'perMinute', 'expiresAt')}
       <div class="apart"><button ?disabled=${this.working}>Make the key</button></div>
     </form><hr>`;
   }

@@ -42,6 +42,8 @@ class ArticleForm extends View {
       this.dispatchEvent(new CustomEvent('article-changed', { detail: { article, made: !this.article }, bubbles: true }));
     } catch (e) {
       this.fault = e;
+      await this.updateComplete;
+      this.querySelector('.faulty input, .faulty textarea')?.focus();
     } finally {
       this.working = false;
     }
@@ -57,7 +59,7 @@ class ArticleForm extends View {
       ${field('art-authors', 'Authors', html`<textarea id="art-authors" name="authors" rows="2" maxlength="2500" .value=${a.authors.join('\n')}></textarea>`, { hint: 'One in each line.', fault: wrong('authors') })}
       ${field('art-categories', 'Categories', html`<input id="art-categories" name="categories" maxlength="1300" autocomplete="off" .value=${a.categories.join(', ')}>`, { hint: 'With commas between. They decide which policy counts.', fault: wrong('categories') })}
       ${field('art-published', 'Published at', html`<input id="art-published" name="publishedAt" type="datetime-local" .value=${local(a.publishedAt)}>`, { fault: wrong('publishedAt') })}
-      ${rest(this.fault)}
+      ${rest(this.fault, 'article', 'key', 'title', 'url', 'authors', 'categories', 'publishedAt')}
       <div class="row apart"><button ?disabled=${this.working}>Save</button><button type="button" class="plain" @click=${() => this.dispatchEvent(new CustomEvent('article-left'))}>Cancel</button></div>
     </form>`;
   }

@@ -34,7 +34,7 @@ class InviteForm extends View {
       ${field('invite-email', 'Email', html`<input id="invite-email" name="email" type="email" required maxlength="254" autocomplete="off">`, { hint: 'Gets a link that is good once, for seven days. The address is not shown again.', fault: faultOf(this.fault, 'email') })}
       ${field('invite-role', 'Role', html`<select id="invite-role" name="role">${Object.entries(ROLES).map(([value, name]) => html`<option value=${value}>${name}</option>`)}</select>`, { fault: faultOf(this.fault, 'role') })}
       ${siteTicks('sites', this.sites)}
-      ${rest(this.fault)}
+      ${rest(this.fault, 'name', 'email', 'role')}
       <div class="apart"><button ?disabled=${this.working}>Send the invitation</button></div>
     </form>`;
   }

@@ -36,7 +36,7 @@ class MemberForm extends View {
       ${field('member-name', 'Name', html`<input id="member-name" name="name" required maxlength="80" autocomplete="off" .value=${member.name}>`, { fault: faultOf(this.fault, 'name') })}
       ${field('member-role', 'Role', html`<select id="member-role" name="role">${Object.entries(ROLES).map(([value, name]) => html`<option value=${value} ?selected=${value === member.role}>${name}</option>`)}</select>`, { fault: faultOf(this.fault, 'role') })}
       ${siteTicks('sites', this.sites, member.sites)}
-      ${rest(this.fault)}
+      ${rest(this.fault, 'name', 'role')}
       <div class="row apart"><button ?disabled=${this.working}>Save</button><button type="button" class="plain" @click=${() => this.done()}>Cancel</button></div>
     </form>`;
   }

@@ -96,7 +96,7 @@ class OperatorPage extends View {
         <caption class="unseen">Tenants</caption>
         <thead><tr><th scope="col">Tenant</th><th scope="col">State</th>${SIZES.map(([, title]) => html`<th scope="col" class="number">${title}</th>`)}<th scope="col"><span class="unseen">Actions</span></th></tr></thead>
         <tbody>${this.tenants.map((t) => this.renderTenant(t))}</tbody></table></div>
-      ${measured ? html`<p class="hint">Counted ${when(measured)}.</p>` : nothing}`;
+      <p class="hint">${measured ? html`Sizes were counted ${when(measured)}. ` : nothing}${this.tenants.some((t) => !t.measuredAt) ? 'A dash: not counted yet.' : nothing}</p>`;
   }
 
   renderTenant(t) {

@@ -73,7 +73,7 @@ class SettingsPage extends Page {
           ${this.erases ? field('set-retention', 'After so many days', html`<input id="set-retention" name="rejectedRetentionDays" type="number" min="30" max="3650" step="1" required .value=${String(s.rejectedRetentionDays ?? 365)}>`, { hint: '30 to 3,650.', fault: wrong('rejectedRetentionDays') }) : nothing}
         </div>
         ${'nudge' in s ? html`<div class="setting"><div class="way"><input type="checkbox" id="set-nudge" name="nudge" ?checked=${s.nudge}><label for="set-nudge">Ask readers once to rethink</label><p class="hint">Whoever is about to send something that would be held for its tone is asked once whether they want to say it differently.</p></div></div>` : nothing}
-        ${rest(this.fault)}
+        ${rest(this.fault, 'replyDepth', 'editWindowSeconds', 'rejectedRetentionDays')}
         <div class="setting"><button ?disabled=${this.working}>Save</button></div>
       </form>`;
   }

@@ -22,6 +22,8 @@ class SiteForm extends View {
     const wrong = origins.find((origin) => !ORIGIN.test(origin));
     if (wrong) {
       this.fault = { errors: [{ field: 'origins', detail: `“${wrong}” is not an address such as https://news.example` }] };
+      await this.updateComplete;
+      this.querySelector('#site-origins').focus();
       return;
     }
     const data = { name: String(form.get('name')).trim(), language: form.get('language'), origins };
@@ -54,7 +56,7 @@ class SiteForm extends View {
       ${site ? nothing : field('site-key', 'Key', html`<input id="site-key" name="key" required minlength="3" maxlength="64" pattern="[a-z0-9][a-z0-9\\-]{1,62}[a-z0-9]" autocomplete="off" .value=${this.key ?? ''} @input=${(e) => ((this.typed = true), (this.key = e.target.value))}>`, { hint: 'Stands in the snippet: a–z, 0–9 and hyphens. It can’t be changed later.', fault: faultOf(this.fault, 'key') })}
       ${field('site-language', 'Language', html`<select id="site-language" name="language">${languageOptions(site?.language)}</select>`, { hint: 'What most of its readers write. It decides in doubt, and is the language of the form and of mails.', fault: faultOf(this.fault, 'language') })}
       ${field('site-origins', 'Where its pages are', html`<textarea id="site-origins" class="code" name="origins" rows="3" required maxlength="5000" spellcheck="false" autocomplete="off" placeholder="https://news.example" .value=${(site?.origins ?? []).join('\n')}></textarea>`, { hint: 'The beginnings of their addresses, one in each line, with and without “www” if both are used. Only these pages may show your comments and send new ones.', fault: faultOf(this.fault, 'origins') })}
-      ${rest(this.fault)}
+      ${rest(this.fault, 'name', 'key', 'language', 'origins')}
       <div class="row apart"><button ?disabled=${this.working}>${site ? 'Save' : 'Add the site'}</button></div>
     </form>`;
   }

@@ -34,7 +34,7 @@ class TenantForm extends View {
       ${field('tenant-id', 'Id', html`<input id="tenant-id" name="id" required minlength="3" maxlength="40" pattern="[a-z][a-z0-9\\-]{1,38}[a-z0-9]" autocomplete="off">`, { hint: 'Stands in addresses: a–z, 0–9 and hyphens, beginning with a letter. It can’t be changed, and is never used twice.', fault: wrong('id') })}
       ${field('tenant-admin', 'Name of its first admin', html`<input id="tenant-admin" name="adminName" required maxlength="80" autocomplete="off">`, { fault: wrong('adminName') })}
       ${field('tenant-subject', 'Their subject at the sign-in server', html`<input id="tenant-subject" name="adminSubject" required maxlength="255" autocomplete="off" spellcheck="false">`, { hint: 'What their tokens call them (“sub”). In Keycloak it is the ID in the details of the user. It tells people apart for good, also when their name or address changes. Everybody after them can be invited by mail.', fault: wrong('adminSubject') })}
-      ${rest(this.fault)}
+      ${rest(this.fault, 'name', 'id', 'adminName', 'adminSubject')}
       <div class="apart"><button ?disabled=${this.working}>Create the tenant</button></div>
     </form>`;
   }

@@ -89,7 +89,8 @@ class PolicyEditor extends Page {
         const check = await within(this.tenant).post('/policies/checks', { document: this.document });
         if (asked === this.question) this.check = check;
       } catch (e) {
-        if (asked === this.question) this.check = { ...this.check, valid: false, errors: e.errors?.length ? e.errors.map((one) => ({ message: `${one.field}: ${one.detail}` })) : [{ message: e.message }] };
+        // What can't be checked now is checked when it is saved.
+        if (asked === this.question) this.check = { ...this.check, valid: e.status !== 400, errors: e.errors?.map((one) => ({ message: `${one.field.replace(/^.*document\./, '')} ${one.detail}` })) ?? [] };
       } finally {
         if (asked === this.question) this.checking = false;
         this.requestUpdate();
@@ -116,7 +117,7 @@ class PolicyEditor extends Page {
           <policy-scores .document=${parts.document} .effective=${effective} .wider=${this.document.preset ? over(this.wider, { preset: this.document.preset }, '', this.presets) : this.wider} .distribution=${this.distribution}></policy-scores>
           ${this.renderSwitches(parts)}
           <policy-words .tenant=${this.tenant} .document=${parts.document} .wider=${this.wider}></policy-words>
-          <policy-rules .document=${parts.document} .wider=${this.wider} .check=${this.check}></policy-rules>
+          ${this.check?.variables || effective.rules.value.length ? html`<policy-rules .document=${parts.document} .wider=${this.wider} .check=${this.check}></policy-rules>` : nothing}
         </div>
         ${this.renderBalance()}
       </div>`;

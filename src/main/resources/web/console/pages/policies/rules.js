@@ -74,7 +74,7 @@ class PolicyRules extends View {
     const own = Boolean(this.document.rules);
     const general = (this.check?.errors ?? []).filter((e) => e.rule === undefined);
     return html`<section class="card rules"><h2>Rules <span class="soft">${rules.length ? count(rules.length) : ''}</span></h2>
-      <p class="hint">Conditions in a small language (CEL), for what sliders can’t say. All rules are asked, and the strictest that holds wins: reject before hold before publish. <em>Publish</em> lifts what scores, links and <em>read first</em> would hold, never a ban, a banned word or a missing score. A rule that fails holds the comment.</p>
+      <p class="hint">Conditions in a small language (CEL), for what sliders can’t say. All rules are asked, and the strictest that holds wins: reject before hold before publish. <em>Publish</em> lifts what scores, links, watched words and <em>read first</em> would hold, never a ban, a banned word or a missing score. A rule that fails holds the comment.</p>
       ${own && this.wider.rules.from !== 'Parley' ? html`<p class="source soft">These replace those from ${this.wider.rules.from}, ${plural(this.wider.rules.value.length, 'rule', 'rules')}. <button class="link" @click=${() => this.tell(null)}>Use those</button></p>` : nothing}
       ${!own && rules.length > 0 ? html`<p class="source soft">From ${this.wider.rules.from}; a change here makes rules of its own.</p>` : nothing}
       ${general.length ? html`<div class="fault" role="alert">${general.map((e) => html`<p>${e.message}</p>`)}</div>` : nothing}

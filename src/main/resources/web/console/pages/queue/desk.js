@@ -136,6 +136,7 @@ export class Desk {
       if (line) line.taken = problem.document.claim ?? {};
       else await this.fetchRecord(id, { taken: problem.document.claim ?? {} });
     } else if (problem.status === 404 && line) {
+      if (await this.isAsSeen(line)) return; // It can't be claimed, yet it waits: the versions guard the decision.
       line.done = { kind: 'gone', mine: false, last: await this.fate(id) };
     } else if (problem.status === 404) {
       await this.fetchRecord(id, {});
@@ -144,6 +145,13 @@ export class Desk {
     } else {
       this.lost = problem;
     }
+  }
+
+  /** Whether nothing happened to an item since it was read. */
+  async isAsSeen(line) {
+    const seen = line.item.comment;
+    const { comment } = await this.at.get(`/comments/${line.id}`).catch(() => ({ comment: {} }));
+    return comment.stateVersion === seen.stateVersion && comment.revision === seen.revision;
   }
 
   /** An item that is not in the list: its record stands in for it. */
@@ -195,6 +203,7 @@ export class Desk {
       (answer) => {
         entry.decision = answer.decision;
         this.drafts.delete(id);
+        if (!entry.decision) this.drop(entry);
         return true;
       },
       async (problem) => {
@@ -232,7 +241,7 @@ export class Desk {
     if (!entry || entry.undoing) return null;
     entry.undoing = true;
     try {
-      if (!(await entry.sent)) return null;
+      if (!(await entry.sent) || !(entry.decision || entry.batches)) return null;
       const results = entry.batches ? await this.undoBatches(entry) : (await this.at.post(`/decisions/${entry.decision}/undo`), entry.ids.map((comment) => ({ comment, outcome: 'DECIDED' })));
       this.drop(entry);
       const back = results.filter((result) => result.outcome === 'DECIDED').map((result) => result.comment);
