@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,28 +112,6 @@ public class Policies {
      */
     @Transactional
     public PolicyView change(PolicyChange change, Act.By actor) {
-        return change(change, actor, Map.of());
-    }
-
-    /**
-     * Puts the document of an earlier version in force again, as a new version.
-     *
-     * @throws NotFound if the scope has no such version
-     * @throws StalePolicy if another version than the one it is based on is in force
-     */
-    @Transactional
-    PolicyView rollBack(PolicyRollback back, Act.By actor) {
-        var document =
-                repository.history(back.scope(), back.scopeRef()).stream()
-                        .filter(policy -> policy.version == back.version())
-                        .findFirst()
-                        .map(policy -> json.read(policy.document, PolicyDocument.class))
-                        .orElseThrow(() -> new NotFound("version"));
-        var change = new PolicyChange(back.scope(), back.scopeRef(), back.basedOn(), back.reason(), document);
-        return change(change, actor, Map.of("backTo", back.version()));
-    }
-
-    private PolicyView change(PolicyChange change, Act.By actor, Map<String, Object> more) {
         change.document().check();
         mustExist(change.scope(), change.scopeRef());
         int present =
@@ -154,14 +131,18 @@ public class Policies {
                         actor.id(),
                         clock.instant());
         repository.persist(policy);
-        Map<String, Object> detail = new HashMap<>(more);
-        detail.put("scope", policy.scope);
-        detail.put("scopeRef", policy.scopeRef);
-        detail.put("version", policy.version);
-        detail.put("reason", policy.reason);
         trail.add(
                 policy.tenantId,
-                new Act(actor, Action.POLICY_CHANGED, "policy", policy.id.toString(), detail));
+                new Act(
+                        actor,
+                        Action.POLICY_CHANGED,
+                        "policy",
+                        policy.id.toString(),
+                        Map.of(
+                                "scope", policy.scope,
+                                "scopeRef", policy.scopeRef,
+                                "version", policy.version,
+                                "reason", policy.reason)));
         try {
             repository.flush();
         } catch (ConstraintViolationException e) {
@@ -169,6 +150,25 @@ public class Policies {
         }
         changed.fire(new PolicyChanged(policy.tenantId));
         return view(policy);
+    }
+
+    /**
+     * Puts the document of an older version in force again, as a new version.
+     *
+     * @throws StalePolicy if another version than the one it is based on is in force
+     * @throws NotFound if there is no such version
+     */
+    @Transactional
+    public PolicyView rollBack(PolicyRollback rollback, Act.By actor) {
+        var old =
+                history(rollback.scope(), rollback.scopeRef()).stream()
+                        .filter(policy -> policy.version() == rollback.version())
+                        .findFirst()
+                        .orElseThrow(() -> new NotFound("version"));
+        return change(
+                new PolicyChange(
+                        rollback.scope(), rollback.scopeRef(), rollback.basedOn(), rollback.reason(), old.document()),
+                actor);
     }
 
     /**

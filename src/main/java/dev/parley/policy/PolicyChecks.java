@@ -7,6 +7,7 @@ import jakarta.validation.Path;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ class PolicyChecks {
      */
     record Fault(@Nullable Integer rule, @Nullable Integer line, @Nullable Integer column, String message) {}
 
-    /** @param type {@code bool}, {@code int}, {@code double}, {@code string} or {@code list(string)} */
+    /**
+     * @param type {@code bool}, {@code int}, {@code double}, {@code string} or {@code list(string)}
+     */
     record Variable(String name, String type, String about) {}
 
     private static final List<Variable> VARIABLES =
@@ -47,6 +50,7 @@ class PolicyChecks {
         if (faults.isEmpty()) {
             faults.addAll(contradictions(document));
         }
+        faults.addAll(conditions(document));
         faults.sort(Comparator.comparingInt(fault -> fault.rule() == null ? -1 : fault.rule()));
         return new Checked(faults.isEmpty(), faults, VARIABLES, RuleLanguage.FUNCTIONS);
     }
@@ -58,14 +62,26 @@ class PolicyChecks {
         } catch (InvalidInput e) {
             e.violations().forEach(v -> faults.add(new Fault(null, null, null, v.field() + " " + v.detail())));
         }
+        var names = new HashSet<String>();
         var rules = document.rules() == null ? List.<Rule>of() : document.rules();
         for (int i = 0; i < rules.size(); i++) {
-            var name = rules.get(i).name();
-            if (rules.subList(0, i).stream().anyMatch(rule -> rule.name().equals(name))) {
+            if (!names.add(rules.get(i).name())) {
                 faults.add(new Fault(i, null, null, "name " + PolicyDocument.NAMED_TWICE));
             }
-            for (var fault : RuleLanguage.faults(rules.get(i).when())) {
-                faults.add(new Fault(i, fault.line(), fault.column(), fault.message()));
+        }
+        return faults;
+    }
+
+    /** What is wrong with conditions, and only with them: a name may still be missing. */
+    private static List<Fault> conditions(PolicyDocument document) {
+        var faults = new ArrayList<Fault>();
+        var rules = document.rules() == null ? List.<@Nullable Rule>of() : document.rules();
+        for (int i = 0; i < rules.size() && i < PolicyDocument.MOST_RULES; i++) {
+            var rule = rules.get(i);
+            if (rule != null && rule.when() != null && !rule.when().isBlank()) {
+                for (var fault : RuleLanguage.faults(rule.when())) {
+                    faults.add(new Fault(i, fault.line(), fault.column(), fault.message()));
+                }
             }
         }
         return faults;

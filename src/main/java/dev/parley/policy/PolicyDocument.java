@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy as a tenant writes it. What is left out comes from the wider scope, in the end from the preset.
  *
- * @param preset thresholds to start from; resets what wider scopes say of thresholds and links
+ * @param preset thresholds to start from; resets what wider scopes say of thresholds and links, and {@code PREMODERATE}
+ *     what they say of the mode
  * @param thresholds by attribute, such as {@code toxicity}
  * @param maxLinks more links than this hold a comment
  * @param bannedWords words and phrases that reject a comment, in whatever disguise
@@ -39,8 +40,9 @@ public record PolicyDocument(
         @Nullable Boolean holdUnscoredLanguages,
         @Nullable Boolean requireProof,
         @Nullable Boolean holdUnscored,
-        @Nullable @Size(max = 50) List<@NotNull @Valid Rule> rules) {
+        @Nullable @Size(max = PolicyDocument.MOST_RULES) List<@NotNull @Valid Rule> rules) {
 
+    static final int MOST_RULES = 50;
     static final String NAMED_TWICE = "must not be the name of another rule";
 
     /** What models can say; see design section 7. */
@@ -114,7 +116,7 @@ public record PolicyDocument(
             merged.putAll(thresholds);
         }
         return new EffectivePolicy(
-                mode != null ? mode : preset != null && base.mode() != Mode.PUBLISH_FIRST ? base.mode() : wider.mode(),
+                mode != null ? mode : preset == Preset.PREMODERATE ? base.mode() : wider.mode(),
                 merged,
                 maxLinks == null ? base.maxLinks() : maxLinks,
                 bannedWords == null ? wider.bannedWords() : bannedWords,

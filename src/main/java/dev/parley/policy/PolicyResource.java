@@ -15,9 +15,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Policies of a tenant, for its admins. */
 @Path("/api/v1/tenants/{tenant}/policies")
@@ -38,6 +38,25 @@ class PolicyResource {
     /** Versions of policies. */
     public record PolicyList(List<PolicyView> items) {}
 
+    /** What there is to start from. */
+    public record PresetList(List<PresetView> items) {}
+
+    /** A preset as a document of its own would say it. */
+    public record PresetView(Preset name, Mode mode, Map<String, Threshold> thresholds, int maxLinks) {}
+
+    @GET
+    @Path("presets")
+    @Entitled(Role.ADMIN)
+    public PresetList presets(@PathParam("tenant") String tenant) {
+        return new PresetList(
+                Stream.of(Preset.values())
+                        .map(preset -> {
+                            var policy = preset.policy();
+                            return new PresetView(preset, policy.mode(), policy.thresholds(), policy.maxLinks());
+                        })
+                        .toList());
+    }
+
     @GET
     @Entitled(Role.ADMIN)
     public PolicyList current(@PathParam("tenant") String tenant) {
@@ -54,24 +73,6 @@ class PolicyResource {
         return new PolicyList(policies.history(scope, scopeRef));
     }
 
-    /** The presets, mildest first. */
-    public record PresetList(List<PresetView> items) {}
-
-    /** What a preset sets. */
-    public record PresetView(Preset name, Mode mode, Map<String, Threshold> thresholds, int maxLinks) {
-        static PresetView of(Preset preset) {
-            var policy = preset.policy();
-            return new PresetView(preset, policy.mode(), policy.thresholds(), policy.maxLinks());
-        }
-    }
-
-    @GET
-    @Path("presets")
-    @Entitled(Role.ADMIN)
-    public PresetList presets(@PathParam("tenant") String tenant) {
-        return new PresetList(Arrays.stream(Preset.values()).map(PresetView::of).toList());
-    }
-
     /** A draft as it is written, faults and all: so it is not validated on its way in. */
     public record PolicyCheck(@NotNull PolicyDocument document) {}
 
@@ -85,8 +86,8 @@ class PolicyResource {
     @POST
     @Path("rollbacks")
     @Entitled(Role.ADMIN)
-    public PolicyView rollBack(@PathParam("tenant") String tenant, @NotNull @Valid PolicyRollback back) {
-        return policies.rollBack(back, staff.get().actor());
+    public PolicyView rollBack(@PathParam("tenant") String tenant, @NotNull @Valid PolicyRollback rollback) {
+        return policies.rollBack(rollback, staff.get().actor());
     }
 
     @PUT

@@ -9,19 +9,15 @@ import java.util.Map;
  * it a model cannot tell an honest source from a lure.
  */
 public enum Preset {
-    LENIENT(holdFrom(.80, .90, .5, .5, .95, .98), 2),
-    BALANCED(holdFrom(.50, .50, .3, .3, .8, .9), 0),
-    STRICT(holdFrom(.20, .20, .1, .1, .5, .5), 0),
-    /** Everything is read first; the scores only order what waits. */
-    PREMODERATE(Mode.HOLD_FIRST, holdFrom(.50, .50, .3, .3, .8, .9), 0);
+    LENIENT(Mode.PUBLISH_FIRST, holdFrom(.80, .90, .5, .5, .95, .98), 2),
+    BALANCED(Mode.PUBLISH_FIRST, holdFrom(.50, .50, .3, .3, .8, .9), 0),
+    STRICT(Mode.PUBLISH_FIRST, holdFrom(.20, .20, .1, .1, .5, .5), 0),
+    /** Everything is read first; the thresholds of balanced say why, and sort the queue. */
+    PREMODERATE(Mode.HOLD_FIRST, BALANCED.thresholds, 0);
 
     private final Mode mode;
     private final Map<String, Threshold> thresholds;
     private final int maxLinks;
-
-    Preset(Map<String, Threshold> thresholds, int maxLinks) {
-        this(Mode.PUBLISH_FIRST, thresholds, maxLinks);
-    }
 
     Preset(Mode mode, Map<String, Threshold> thresholds, int maxLinks) {
         this.mode = mode;

@@ -63,11 +63,7 @@ final class RuleFacts {
                             SimpleType.STRING,
                             "Two letters such as 'en'; 'und' if it can't be told",
                             RuleFacts::language),
-                    new Fact(
-                            "comment.length",
-                            SimpleType.INT,
-                            "Characters of the text",
-                            c -> (long) c.body().codePointCount(0, c.body().length())),
+                    new Fact("comment.length", SimpleType.INT, "Characters of the text", RuleFacts::length),
                     new Fact(
                             "signals.links",
                             SimpleType.INT,
@@ -78,6 +74,8 @@ final class RuleFacts {
                             TEXTS,
                             "Hosts of the links, such as 'example.org'",
                             c -> c.signals().linkHosts()),
+                    new Fact("signals.length", SimpleType.INT, "As comment.length", RuleFacts::length),
+                    new Fact("signals.language", SimpleType.STRING, "As comment.language", RuleFacts::language),
                     new Fact(
                             "signals.repeats",
                             SimpleType.INT,
@@ -93,11 +91,7 @@ final class RuleFacts {
                             SimpleType.BOOL,
                             "Whether the form was filled in as a robot does",
                             c -> c.signals().robot()),
-                    new Fact(
-                            "signals.proven",
-                            SimpleType.BOOL,
-                            "As commenter.proven",
-                            c -> c.signals().proven()),
+                    new Fact("signals.proven", SimpleType.BOOL, "As commenter.proven", c -> c.signals().proven()),
                     new Fact(
                             "signals.personalData",
                             SimpleType.BOOL,
@@ -169,13 +163,16 @@ final class RuleFacts {
                 c -> c.scores() == null ? null : c.scores().value(attribute).orElse(null));
     }
 
-    private static Fact commenter(
-            String field, CelType type, String about, Function<CommenterStanding, Object> of) {
+    private static Fact commenter(String field, CelType type, String about, Function<CommenterStanding, Object> of) {
         return new Fact(
                 "commenter." + field,
                 type,
                 about,
                 c -> c.signals().commenter() == null ? null : of.apply(c.signals().commenter()));
+    }
+
+    private static long length(Case comment) {
+        return comment.body().codePointCount(0, comment.body().length());
     }
 
     private static String language(Case comment) {

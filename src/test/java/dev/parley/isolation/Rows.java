@@ -156,6 +156,11 @@ final class Rows {
                             Who.ADMIN,
                             200,
                             w -> tenant(w).query(Map.of("scope", "SITE", "scopeRef", w.siteId()))),
+                    row(
+                            "POST " + T + "/policies/checks",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w).body(Map.of("document", Map.of()))),
                     row("GET " + T + "/policies/presets", Who.ADMIN, 200, w -> tenant(w)),
                     row(
                             "POST " + T + "/policies/rollbacks",
