@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RuleFault(@Nullable Integer line, @Nullable Integer column, String message) {
 
-    /** In words that stand after the name of a field. */
+    /** In words that stand after the name of a field, and repeat nothing of the condition. */
     String sentence() {
-        return "is no condition: " + (line == null ? "" : "line %d, column %d: ".formatted(line, column)) + message;
+        return line == null
+                ? "is no valid condition"
+                : "is no valid condition (line %d, column %d)".formatted(line, column);
     }
 }

@@ -29,9 +29,12 @@ class JudgeTest {
         var decision = Judge.judge(of(scores(.9), signals("a.example"), false), policy);
 
         assertThat(decision).isEqualTo(new Decision.Publish(List.of(new Reason(ReasonCode.RULE, "rule “Trust”"))));
-        assertThat(codes(Judge.judge(of(scores(.9), signals("a.example"), false), policy(Mode.HOLD_FIRST, List.of("ferry")))))
-                .containsExactly(
-                        ReasonCode.TOXICITY, ReasonCode.SUSPECT_WORD, ReasonCode.LINKS, ReasonCode.HOLD_FIRST);
+        assertThat(
+                        codes(
+                                Judge.judge(
+                                        of(scores(.9), signals("a.example"), false),
+                                        policy(Mode.HOLD_FIRST, List.of("ferry")))))
+                .containsExactly(ReasonCode.TOXICITY, ReasonCode.SUSPECT_WORD, ReasonCode.LINKS, ReasonCode.HOLD_FIRST);
         var foreign = new Scores("sw", false, Map.of());
         assertThat(Judge.judge(of(foreign, signals(), false), policy(Mode.PUBLISH_FIRST, List.of(), TRUST)))
                 .isInstanceOf(Decision.Publish.class);
@@ -91,7 +94,10 @@ class JudgeTest {
         var reject = new Rule("Away", "signals.links == 0", RuleAction.REJECT, null);
         var never = new Rule("Never", "site == 'herald'", RuleAction.REJECT, null);
 
-        assertThat(Judge.judge(of(scores(.1), signals(), false), policy(Mode.PUBLISH_FIRST, List.of(), TRUST, hold, never)))
+        assertThat(
+                        Judge.judge(
+                                of(scores(.1), signals(), false),
+                                policy(Mode.PUBLISH_FIRST, List.of(), TRUST, hold, never)))
                 .isEqualTo(new Decision.Hold(.1, List.of(new Reason(ReasonCode.RULE, "rule “Look”: as agreed"))));
         assertThat(
                         Judge.judge(
@@ -107,17 +113,17 @@ class JudgeTest {
     @Test
     void what_is_not_known_holds_whatever_the_rule_would_do() {
         for (var then : RuleAction.values()) {
-            for (var when :
-                    List.of("scores.threat > 0.9", "commenter.approvedCount > 3", "no longer a condition")) {
+            for (var when : List.of("scores.threat > 0.9", "commenter.approvedCount > 3", "no longer a condition")) {
                 var rule = new Rule("Unsure", when, then, null);
-                assertThat(Judge.judge(of(scores(.1), signals(), false), policy(Mode.PUBLISH_FIRST, List.of(), TRUST, rule)))
+                assertThat(
+                                Judge.judge(
+                                        of(scores(.1), signals(), false),
+                                        policy(Mode.PUBLISH_FIRST, List.of(), TRUST, rule)))
                         .as("%s %s", then, when)
                         .isEqualTo(
                                 new Decision.Hold(
                                         .1,
-                                        List.of(
-                                                new Reason(
-                                                        ReasonCode.RULE, "rule “Unsure” could not be decided"))));
+                                        List.of(new Reason(ReasonCode.RULE, "rule “Unsure” could not be decided"))));
             }
         }
     }
@@ -134,9 +140,15 @@ class JudgeTest {
 
     @Test
     void standing_is_that_of_the_commenter() {
-        var rule = new Rule("Regulars", "commenter.approvedCount >= 10 && !commenter.firstComment", RuleAction.PUBLISH, null);
+        var rule =
+                new Rule(
+                        "Regulars",
+                        "commenter.approvedCount >= 10 && !commenter.firstComment",
+                        RuleAction.PUBLISH,
+                        null);
         var policy = policy(Mode.HOLD_FIRST, List.of(), rule);
-        var regular = new Signals(List.of(), false, false, 0, false, null, true, new CommenterStanding(true, 10, 0, false));
+        var regular =
+                new Signals(List.of(), false, false, 0, false, null, true, new CommenterStanding(true, 10, 0, false));
         var fresh = new Signals(List.of(), false, false, 0, false, null, false, CommenterStanding.UNPROVEN);
 
         assertThat(Judge.judge(of(scores(.9), regular, false), policy)).isInstanceOf(Decision.Publish.class);
@@ -146,8 +158,7 @@ class JudgeTest {
     @Test
     void of_several_categories_a_rule_publishes_only_if_all_have_it() {
         var own = new Rule("Own", "false", RuleAction.HOLD, null);
-        var merged =
-                policy(Mode.PUBLISH_FIRST, List.of(), TRUST, own).strictest(policy(Mode.PUBLISH_FIRST, List.of()));
+        var merged = policy(Mode.PUBLISH_FIRST, List.of(), TRUST, own).strictest(policy(Mode.PUBLISH_FIRST, List.of()));
 
         assertThat(merged.rules()).containsExactly(own);
         assertThat(policy(Mode.CLOSED, List.of(), TRUST).strictest(policy(Mode.CLOSED, List.of(), TRUST, own)).rules())
