@@ -868,6 +868,13 @@ class EmailSweepTest {
         given().auth()
                 .oauth2(admin)
                 .contentType(JSON)
+                .body(Map.of("document", Map.of()))
+                .post(STAFF + "/policies/checks", "gazette")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .contentType(JSON)
                 .body(Map.of("words", List.of("owl"), "text", "An owl."))
                 .post(STAFF + "/word-lists/checks", "gazette")
                 .then()
