@@ -132,10 +132,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                                 .setParameter("but", but == null ? NO_COMMENT : but)
                                 .getSingleResult();
         return new CommenterStanding(
-                true,
-                ((Number) row[0]).intValue(),
-                ((Number) row[1]).intValue(),
-                ((Number) row[2]).intValue() == 0);
+                true, ((Number) row[0]).intValue(), ((Number) row[1]).intValue(), ((Number) row[2]).intValue() == 0);
     }
 
     /** How a comment counts for its parent. */

@@ -121,13 +121,13 @@ public class Intake {
         mustBeOpen(article);
         var banned = sanctions.standsAgainst(submission.email());
         var remembered = remembered(submission, envelope);
-        var standing =
-                remembered.map(id -> commenters.standing(id, null)).orElse(CommenterStanding.UNPROVEN);
+        var standing = remembered.map(id -> commenters.standing(id, null)).orElse(CommenterStanding.UNPROVEN);
         var verdict =
                 assessment.assess(
                         site, article, submission.name(), submission.body(), banned, envelope.robot(), standing, true);
         return receipt(
-                ledger.record(article, submission, remembered, standing.proven(), parent, envelope.client(), verdict, claim));
+                ledger.record(
+                        article, submission, remembered, standing.proven(), parent, envelope.client(), verdict, claim));
     }
 
     /**

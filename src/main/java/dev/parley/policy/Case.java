@@ -14,9 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param site key of its site
  */
 public record Case(
-        String body,
-        NormalisedText text,
-        @Nullable Scores scores,
-        Signals signals,
-        ArticleView article,
-        String site) {}
+        String body, NormalisedText text, @Nullable Scores scores, Signals signals, ArticleView article, String site) {}

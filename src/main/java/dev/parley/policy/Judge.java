@@ -103,7 +103,7 @@ final class Judge {
                     ROBOT,
                     RULE,
                     UNSCORED ->
-                false;
+                    false;
         };
     }
 

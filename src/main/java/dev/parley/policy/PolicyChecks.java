@@ -28,7 +28,9 @@ class PolicyChecks {
      */
     record Fault(@Nullable Integer rule, @Nullable Integer line, @Nullable Integer column, String message) {}
 
-    /** @param type {@code bool}, {@code int}, {@code double}, {@code string} or {@code list(string)} */
+    /**
+     * @param type {@code bool}, {@code int}, {@code double}, {@code string} or {@code list(string)}
+     */
     record Variable(String name, String type, String about) {}
 
     private static final List<Variable> VARIABLES =

@@ -91,11 +91,7 @@ final class RuleFacts {
                             SimpleType.BOOL,
                             "Whether the form was filled in as a robot does",
                             c -> c.signals().robot()),
-                    new Fact(
-                            "signals.proven",
-                            SimpleType.BOOL,
-                            "As commenter.proven",
-                            c -> c.signals().proven()),
+                    new Fact("signals.proven", SimpleType.BOOL, "As commenter.proven", c -> c.signals().proven()),
                     new Fact(
                             "signals.personalData",
                             SimpleType.BOOL,
@@ -167,8 +163,7 @@ final class RuleFacts {
                 c -> c.scores() == null ? null : c.scores().value(attribute).orElse(null));
     }
 
-    private static Fact commenter(
-            String field, CelType type, String about, Function<CommenterStanding, Object> of) {
+    private static Fact commenter(String field, CelType type, String about, Function<CommenterStanding, Object> of) {
         return new Fact(
                 "commenter." + field,
                 type,

@@ -75,7 +75,9 @@ final class RuleLanguage {
 
     static final List<Described> FUNCTIONS =
             List.of(
-                    new Described("a && b, a || b, !a", "And, or, not. What decides alone is enough: the other may be unknown"),
+                    new Described(
+                            "a && b, a || b, !a",
+                            "And, or, not. What decides alone is enough: the other may be unknown"),
                     new Described("==  !=  <  <=  >  >=", "Comparisons"),
                     new Described("+  -  *  /  %", "Arithmetic"),
                     new Described("c ? a : b", "If c then a, else b"),
@@ -145,8 +147,7 @@ final class RuleLanguage {
 
     private static RuleFault fault(CelIssue issue) {
         var at = issue.getSourceLocation();
-        var message =
-                issue.getMessage().replaceAll(" \\(candidates: .*", "").replace(" (in container '')", "").strip();
+        var message = issue.getMessage().replaceAll(" \\(candidates: .*", "").replace(" (in container '')", "").strip();
         return at.getLine() < 1
                 ? new RuleFault(null, null, message)
                 : new RuleFault(at.getLine(), Math.max(0, at.getColumn()) + 1, message);
@@ -266,8 +267,7 @@ final class RuleLanguage {
 
     private static StructType type(String group, List<Fact> facts) {
         var fields = facts.stream().collect(ImmutableMap.toImmutableMap(Fact::field, Fact::type));
-        return StructType.create(
-                group, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
+        return StructType.create(group, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     }
 
     /** Makes known what stands before a dot, so that a fact's name that is none is told as such. */

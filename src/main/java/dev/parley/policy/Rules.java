@@ -21,8 +21,7 @@ record Rules(List<Reason> rejecting, List<Reason> holding, List<Reason> publishi
         for (var rule : rules) {
             var holds = RuleLanguage.holds(rule.when(), facts);
             if (holds.isEmpty()) {
-                said.holding.add(
-                        new Reason(ReasonCode.RULE, "rule “%s” could not be decided".formatted(rule.name())));
+                said.holding.add(new Reason(ReasonCode.RULE, "rule “%s” could not be decided".formatted(rule.name())));
             } else if (holds.get()) {
                 said.of(rule.then()).add(new Reason(ReasonCode.RULE, told(rule)));
             }
