@@ -159,6 +159,7 @@ class ArchitectureTest {
         return owner.isAnnotatedWith(RolesAllowed.class)
                 || owner.isAnnotatedWith(Authenticated.class)
                 || owner.isAnnotatedWith(PermitAll.class)
+                || method.isAnnotatedWith(Authenticated.class)
                 || method.isAnnotatedWith(PermitAll.class);
     }
 

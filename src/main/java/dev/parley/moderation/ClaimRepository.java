@@ -62,6 +62,17 @@ class ClaimRepository implements PanacheRepositoryBase<QueueClaim, UUID> {
                 == 1;
     }
 
+    /** The item that a member's claim is on. */
+    Optional<UUID> itemOf(UUID id, UUID member) {
+        return getEntityManager()
+                .createQuery(
+                        "select k.commentId from QueueClaim k where k.id = :id and k.memberId = :member", UUID.class)
+                .setParameter("id", id)
+                .setParameter("member", member)
+                .getResultStream()
+                .findFirst();
+    }
+
     Optional<QueueClaim> byId(UUID id) {
         return find("id", id).firstResultOptional();
     }

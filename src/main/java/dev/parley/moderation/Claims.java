@@ -13,6 +13,7 @@ import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -55,26 +56,32 @@ class Claims {
 
     /**
      * Claims the next items of a part of the queue: first those of it that are the member's already, then free ones.
-     * What a colleague is just being given is skipped.
+     * What a colleague is just being given is skipped, as is what is just being decided.
+     *
+     * @throws dev.parley.identity.NotEntitled for what was left to the admins, unless they are one
      */
     @Transactional
     List<UUID> next(QueueFilter filter, int limit, Staff staff) {
+        if (filter.escalated()) {
+            staff.mustBe(Role.ADMIN);
+        }
         var now = clock.instant();
-        var mine =
-                queue.matching(
-                        context.current(),
-                        filter,
-                        repository.livingOf(staff.id(), now).stream().map(claim -> claim.commentId).toList());
-        var free =
-                mine.size() >= limit
-                        ? List.<QueueItem>of()
-                        : queue.free(context.current(), filter, now, limit - mine.size());
-        // One that a colleague was given between the question and the lock is not taken.
-        return Stream.concat(mine.stream(), free.stream())
-                .limit(limit)
-                .map(item -> item.commentId)
-                .filter(comment -> take(comment, staff, false))
-                .toList();
+        var had = repository.livingOf(staff.id(), now).stream().map(claim -> claim.commentId).toList();
+        var mine = queue.matching(context.current(), filter, had);
+        List<UUID> given = new ArrayList<>(taken(mine.stream().limit(limit), staff));
+        boolean again = true;
+        while (again && given.size() < limit) {
+            var free = queue.free(context.current(), filter, now, limit - given.size());
+            var taken = taken(free.stream(), staff);
+            given.addAll(taken);
+            // What a colleague was given between the question and the lock is not free any more: others are asked for.
+            again = taken.size() < free.size();
+        }
+        return given;
+    }
+
+    private List<UUID> taken(Stream<QueueItem> locked, Staff staff) {
+        return locked.map(item -> item.commentId).filter(comment -> take(comment, staff, false)).toList();
     }
 
     /**
@@ -82,6 +89,7 @@ class Claims {
      *
      * @throws Claimed if a colleague has it
      * @throws NotFound if it does not wait, or not on one of the member's sites
+     * @throws dev.parley.identity.NotEntitled if it was left to the admins and they are none
      */
     @Transactional
     void one(UUID comment, boolean over, Staff staff) {
@@ -90,9 +98,12 @@ class Claims {
         }
         var item = queue.lock(comment).orElseThrow(() -> new NotFound("queue item"));
         staff.mustSee(item.siteId, "queue item");
+        if (item.escalatedAt != null) {
+            staff.mustBe(Role.ADMIN);
+        }
         var holder = on(List.of(comment), staff).get(comment);
         if (!take(comment, staff, over)) {
-            // The item is locked, and every claim is made with its lock held: whoever has it now had it then.
+            // The item is locked, and a claim is made or renewed with that lock only: whoever has it now had it then.
             throw new Claimed(Objects.requireNonNull(holder));
         }
         if (over && holder != null && !holder.mine()) {
@@ -110,7 +121,9 @@ class Claims {
     /** Prolongs a claim; {@link NotFound} if it is not the member's, or was taken after it had lapsed. */
     @Transactional
     ClaimView renew(UUID id, Staff staff) {
-        if (!repository.renew(context.current(), id, staff.id(), clock.instant().plus(config.lease()))) {
+        var item = repository.itemOf(id, staff.id()).flatMap(queue::lock);
+        if (item.isEmpty()
+                || !repository.renew(context.current(), id, staff.id(), clock.instant().plus(config.lease()))) {
             throw new NotFound("claim");
         }
         return repository.byId(id).map(claim -> view(claim, staff, members.namesById())).orElseThrow();

@@ -96,15 +96,14 @@ class Decisions {
      */
     @Transactional
     public DecisionView decide(UUID id, DecisionRequest request, Staff staff, @Nullable UUID batch) {
-        var seen = comments.get(id);
+        // Locked: of two decisions, or a decision and a report, one comes wholly before the other.
+        var seen = comments.lock(id).orElseThrow(() -> new NotFound("comment"));
         staff.mustSee(seen.siteId(), "comment");
         if (seen.revision() != request.revision() || seen.stateVersion() != request.stateVersion()) {
             throw new StaleVersion(seen);
         }
         var place = queue.place(id).orElse(null);
-        if (place != null && place.escalatedAt() != null) {
-            staff.mustBe(Role.ADMIN);
-        }
+        mayDecide(place, staff);
         claims.mustBeFree(id, staff);
         var reports = queue.flagsOn(id);
         var before = new Before(comments.former(id), place, queue.openFlags(id));
@@ -143,9 +142,12 @@ class Decisions {
                         .orElseThrow(() -> new NotFound("decision"));
         staff.mustSee(decision.siteId, "decision");
         mayUndo(decision, staff);
-        var seen = comments.get(decision.commentId);
+        var seen = comments.lock(decision.commentId).orElseThrow(() -> new NotFound("comment"));
         if (seen.stateVersion() != decision.stateVersionAfter || seen.revision() != decision.revision) {
             throw new StaleVersion(seen);
+        }
+        if (decision.action != DecisionAction.ESCALATE) {
+            mayDecide(queue.place(seen.id()).orElse(null), staff);
         }
         var before = json.read(decision.before, Before.class);
         CommentState after;
@@ -185,6 +187,13 @@ class Decisions {
     @Transactional
     UUID commentOf(UUID decision) {
         return repository.findByIdOptional(decision).orElseThrow(() -> new NotFound("decision")).commentId;
+    }
+
+    /** What was left to the admins is theirs; no undoing of what came before takes it back from them. */
+    private static void mayDecide(Before.@Nullable Place place, Staff staff) {
+        if (place != null && place.escalatedAt() != null) {
+            staff.mustBe(Role.ADMIN);
+        }
     }
 
     private void mayUndo(MadeDecision decision, Staff staff) {

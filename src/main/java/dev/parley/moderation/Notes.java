@@ -1,5 +1,9 @@
 package dev.parley.moderation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
@@ -14,6 +18,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,9 +77,25 @@ class Notes implements Forgetting {
     /** Notes on a comment, oldest first. */
     @Transactional
     List<NoteView> on(UUID comment) {
+        return on(List.of(comment)).getOrDefault(comment, List.of());
+    }
+
+    /** Notes on some comments, each comment's oldest first. */
+    @Transactional
+    Map<UUID, List<NoteView>> on(Collection<UUID> comments) {
         var names = members.namesById();
-        return repository.list("commentId = ?1 order by id", comment).stream()
-                .map(n -> new NoteView(n.id, n.memberId, names.get(n.memberId.toString()), n.text, n.createdAt))
-                .toList();
+        return repository.list("commentId in ?1 order by id", comments).stream()
+                .collect(
+                        groupingBy(
+                                n -> n.commentId,
+                                mapping(
+                                        n ->
+                                                new NoteView(
+                                                        n.id,
+                                                        n.memberId,
+                                                        names.get(n.memberId.toString()),
+                                                        n.text,
+                                                        n.createdAt),
+                                        toList())));
     }
 }

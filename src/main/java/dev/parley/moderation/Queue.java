@@ -1,6 +1,7 @@
 package dev.parley.moderation;
 
 import dev.parley.comment.CommentState;
+import dev.parley.comment.CommentStatus;
 import dev.parley.platform.Conflict;
 import dev.parley.policy.Decision;
 import dev.parley.policy.ReasonCode;
@@ -157,7 +158,7 @@ public class Queue {
 
     /**
      * Puts back the entry and the reports that a decision took out. What was reported since then stays open: the
-     * comment is in the queue for either.
+     * comment is in the queue for either. Reports of a comment that is gone again are moot.
      */
     @Transactional(TxType.MANDATORY)
     void restore(CommentState comment, Before before) {
@@ -167,6 +168,9 @@ public class Queue {
                     FlagOutcome.OPEN,
                     context.current(),
                     before.flags());
+        }
+        if (comment.visibleRevision() == null && comment.status() != CommentStatus.HELD) {
+            leave(comment.id());
         }
         var place = before.place();
         if (place == null) {

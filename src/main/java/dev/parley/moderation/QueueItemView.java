@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     them all
  * @param risk 0 to 1, how urgently
  * @param parent what it answers; null on the article itself
- * @param writer what is known of who wrote it; null if they are gone
  * @param claim who works on it; null if nobody does
  * @param escalation who left it to the admins; null if nobody did
  */
@@ -31,20 +30,15 @@ public record QueueItemView(
         double risk,
         Instant enteredAt,
         @Nullable ParentHead parent,
-        @Nullable WriterHead writer,
         @Nullable ClaimView claim,
         @Nullable Escalation escalation) {
 
     /**
-     * What is known of who wrote it.
+     * Who left it to the admins, and when.
      *
-     * @param proven whether they proved that their address is theirs
-     * @param history how many comments they have in each state, this one among them
+     * @param note what they noted when they did; null if it was erased since
      */
-    public record WriterHead(boolean proven, StateCounts history) {}
-
-    /** Who left it to the admins, and when. Why stands in the notes. */
-    public record Escalation(ClaimView.Colleague by, Instant at) {}
+    public record Escalation(ClaimView.Colleague by, Instant at, @Nullable String note) {}
 
     /** The comment and who wrote it. */
     public record CommentHead(
@@ -61,14 +55,25 @@ public record QueueItemView(
                     comment.status(),
                     comment.revision(),
                     comment.stateVersion(),
-                    new CommenterHead(comment.commenterId(), comment.name()),
+                    new CommenterHead(comment.commenterId(), comment.name(), null, null, null),
                     comment.createdAt(),
                     comment.editedAt());
         }
+
+        CommentHead by(CommenterHead writer) {
+            return new CommentHead(id, status, revision, stateVersion, writer, createdAt, editedAt);
+        }
     }
 
-    /** Who wrote it: a random id and the name they gave. */
-    public record CommenterHead(UUID id, String name) {}
+    /**
+     * Who wrote it: a random id and the name they gave. The rest is told in the queue only, and null elsewhere.
+     *
+     * @param proven whether they proved that their address is theirs
+     * @param banned whether a sanction stands against them or their address
+     * @param history how many comments they have in each state, on the sites that the member may see
+     */
+    public record CommenterHead(
+            UUID id, String name, @Nullable Boolean proven, @Nullable Boolean banned, @Nullable StateCounts history) {}
 
     /** Where it was written. */
     public record ArticleHead(

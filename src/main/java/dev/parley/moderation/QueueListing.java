@@ -14,11 +14,12 @@ import dev.parley.comment.Searches.FoundCommenter;
 import dev.parley.identity.Members;
 import dev.parley.identity.Staff;
 import dev.parley.moderation.ClaimView.Colleague;
+import dev.parley.moderation.Notes.NoteView;
 import dev.parley.moderation.QueueItemView.ArticleHead;
 import dev.parley.moderation.QueueItemView.CommentHead;
+import dev.parley.moderation.QueueItemView.CommenterHead;
 import dev.parley.moderation.QueueItemView.Escalation;
 import dev.parley.moderation.QueueItemView.ParentHead;
-import dev.parley.moderation.QueueItemView.WriterHead;
 import dev.parley.moderation.QueueRepository.Tallies;
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Json;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,6 +55,8 @@ class QueueListing {
     private final Searches searches;
     private final Claims claims;
     private final Members members;
+    private final Sanctions sanctions;
+    private final Notes notes;
     private final Cursors cursors;
     private final Json json;
     private final TenantContext context;
@@ -70,6 +74,8 @@ class QueueListing {
             Searches searches,
             Claims claims,
             Members members,
+            Sanctions sanctions,
+            Notes notes,
             Cursors cursors,
             Json json,
             TenantContext context,
@@ -82,6 +88,8 @@ class QueueListing {
         this.searches = searches;
         this.claims = claims;
         this.members = members;
+        this.sanctions = sanctions;
+        this.notes = notes;
         this.cursors = cursors;
         this.json = json;
         this.context = context;
@@ -142,15 +150,11 @@ class QueueListing {
         var parents =
                 comments.all(waiting.values().stream().map(CommentState::parentId).filter(Objects::nonNull).toList());
         var texts = comments.newest(Stream.concat(ids.stream(), parents.keySet().stream()).toList());
-        var writers =
-                searches.standings(
-                        waiting.values().stream().map(CommentState::commenterId).collect(toSet()),
-                        staff.allSites() ? null : staff.sites());
+        var commenters = waiting.values().stream().map(CommentState::commenterId).collect(toSet());
+        var writers = searches.standings(commenters, staff.allSites() ? null : staff.sites());
+        var banned = sanctions.standAgainst(commenters);
         var claimed = claims.on(ids, staff);
-        var names =
-                items.stream().anyMatch(item -> item.escalatedBy != null)
-                        ? members.namesById()
-                        : Map.<String, String>of();
+        var escalations = escalations(items);
         return items.stream()
                 .map(item -> {
                     var comment = Objects.requireNonNull(waiting.get(item.commentId));
@@ -159,11 +163,11 @@ class QueueListing {
                     return view(
                             item,
                             comment,
+                            head(comment, writers.get(comment.commenterId()), banned),
                             RevisionRecord.of(text, json),
                             parent == null ? null : parent(parent, texts),
-                            writers.get(comment.commenterId()),
                             claimed.get(comment.id()),
-                            names);
+                            escalations.get(comment.id()));
                 })
                 .toList();
     }
@@ -171,18 +175,18 @@ class QueueListing {
     private QueueItemView view(
             QueueItem item,
             CommentState comment,
+            CommentHead head,
             RevisionRecord written,
             @Nullable ParentHead parent,
-            @Nullable FoundCommenter writer,
             @Nullable ClaimView claim,
-            Map<String, String> names) {
+            @Nullable Escalation escalation) {
         boolean flagged = List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
         var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
         if (flagged) {
             reasons.add(queue.flagsOn(comment.id()).reason());
         }
         return new QueueItemView(
-                CommentHead.of(comment),
+                head,
                 ArticleHead.of(articles.byId(comment.articleId())),
                 written,
                 reasons,
@@ -190,16 +194,46 @@ class QueueListing {
                 item.risk,
                 item.enteredAt,
                 parent,
-                writer == null ? null : new WriterHead(writer.proven(), StateCounts.of(writer.counts())),
                 claim,
-                escalation(item, names));
+                escalation);
     }
 
-    private static @Nullable Escalation escalation(QueueItem item, Map<String, String> names) {
-        return item.escalatedAt == null || item.escalatedBy == null
-                ? null
-                : new Escalation(
-                        new Colleague(item.escalatedBy, names.get(item.escalatedBy.toString())), item.escalatedAt);
+    private static CommentHead head(CommentState comment, @Nullable FoundCommenter writer, Set<UUID> banned) {
+        return CommentHead.of(comment)
+                .by(
+                        new CommenterHead(
+                                comment.commenterId(),
+                                comment.name(),
+                                writer == null ? null : writer.proven(),
+                                banned.contains(comment.commenterId()),
+                                writer == null ? null : StateCounts.of(writer.counts())));
+    }
+
+    /** Who left each of these items to the admins, with what they noted then. */
+    private Map<UUID, Escalation> escalations(List<QueueItem> items) {
+        var escalated = items.stream().filter(item -> item.escalatedAt != null).toList();
+        if (escalated.isEmpty()) {
+            return Map.of();
+        }
+        var names = members.namesById();
+        var noted = notes.on(escalated.stream().map(item -> item.commentId).toList());
+        return escalated.stream()
+                .collect(
+                        toMap(
+                                item -> item.commentId,
+                                item -> escalation(item, noted.getOrDefault(item.commentId, List.of()), names)));
+    }
+
+    private static Escalation escalation(QueueItem item, List<NoteView> noted, Map<String, String> names) {
+        var by = Objects.requireNonNull(item.escalatedBy);
+        var at = Objects.requireNonNull(item.escalatedAt);
+        var why =
+                noted.stream()
+                        .filter(note -> note.member().equals(by) && !note.createdAt().isBefore(at))
+                        .findFirst()
+                        .map(NoteView::text)
+                        .orElse(null);
+        return new Escalation(new Colleague(by, names.get(by.toString())), at, why);
     }
 
     /**

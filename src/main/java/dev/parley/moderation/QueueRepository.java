@@ -42,14 +42,14 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
         return asked.query(filter.order()).setMaxResults(limit).getResultList();
     }
 
-    /** Which of these items are in a part of the queue, in its order. */
+    /** Which of these items are in a part of the queue, in its order, locked; what others lock is skipped. */
     List<QueueItem> matching(String tenant, QueueFilter filter, Collection<UUID> comments) {
         if (comments.isEmpty()) {
             return List.of();
         }
         var asked = new Asked(tenant, filter);
         asked.and("q.commentId in :comments", "comments", comments);
-        return asked.query(filter.order()).getResultList();
+        return locked(asked.query(filter.order()));
     }
 
     /** The first items that nobody has, locked; those that another transaction locks are skipped. */
@@ -60,9 +60,11 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
                         + " and k.expiresAt > :now)",
                 "now",
                 now);
-        return asked.query(filter.order())
-                .setMaxResults(limit)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        return locked(asked.query(filter.order()).setMaxResults(limit));
+    }
+
+    private static List<QueueItem> locked(TypedQuery<QueueItem> query) {
+        return query.setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
                 .getResultList();
     }

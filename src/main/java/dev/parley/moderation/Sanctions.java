@@ -11,11 +11,15 @@ import dev.parley.privacy.EmailAddress;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +66,33 @@ public class Sanctions {
     public boolean standsAgainst(UUID commenter) {
         return repository.count("commenterId = ?1 and " + IN_FORCE, commenter, clock.instant()) > 0
                 || (addresses.has(commenter) && standsAgainst(addresses.lookupOf(commenter)));
+    }
+
+    /** Those of some commenters against whom, or against whose address, a sanction stands now. */
+    @Transactional
+    Set<UUID> standAgainst(Collection<UUID> commenters) {
+        if (commenters.isEmpty()) {
+            return Set.of();
+        }
+        var addressed = addresses.lookupsOf(commenters);
+        Set<UUID> banned = new HashSet<>();
+        Set<ByteBuffer> lookups = new HashSet<>();
+        repository
+                .list(
+                        "(commenterId in ?1 or lookup in ?3) and " + IN_FORCE,
+                        commenters,
+                        clock.instant(),
+                        addressed.values())
+                .forEach(sanction -> {
+                    banned.add(sanction.commenterId);
+                    lookups.add(ByteBuffer.wrap(sanction.lookup));
+                });
+        addressed.forEach((commenter, lookup) -> {
+            if (lookups.contains(ByteBuffer.wrap(lookup))) {
+                banned.add(commenter);
+            }
+        });
+        return banned;
     }
 
     /** The sanctions against a commenter or their address, newest first, lifted and lapsed ones included. */

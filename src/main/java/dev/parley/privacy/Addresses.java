@@ -14,6 +14,8 @@ import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +137,27 @@ public class Addresses {
             throw new NotFound("commenter");
         }
         return found.getFirst();
+    }
+
+    /** The look-ups of the addresses of some commenters; those without an address are left out. */
+    @Transactional
+    public Map<UUID, byte[]> lookupsOf(Collection<UUID> commenters) {
+        Map<UUID, byte[]> found = new HashMap<>();
+        List<?> rows =
+                entityManager
+                        .createNativeQuery(
+                                "select commenter_id, lookup from commenter_address"
+                                        + " where tenant_id = :tenant"
+                                        + " and commenter_id = any (cast(:commenters as uuid[]))",
+                                Object[].class)
+                        .setParameter("tenant", context.current())
+                        .setParameter("commenters", commenters.toArray(UUID[]::new))
+                        .getResultList();
+        for (var row : rows) {
+            var pair = (Object[]) row;
+            found.put((UUID) pair[0], (byte[]) pair[1]);
+        }
+        return found;
     }
 
     @SuppressWarnings("unchecked")

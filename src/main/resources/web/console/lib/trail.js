@@ -40,6 +40,8 @@ export const ACTS = {
   RESCORING_STARTED: 'began to score again',
   SANCTION_LIFTED: 'lifted a ban',
   SETTINGS_CHANGED: 'changed the settings',
+  SIMULATION_CANCELLED: 'stopped trying a policy on the past',
+  SIMULATION_STARTED: 'tried a policy on the past',
   SITE_CHANGED: 'changed a site',
   SITE_CREATED: 'added a site',
   SITE_SECRET_ROTATED: 'made a new secret for a site',

@@ -54,7 +54,7 @@ class QueuePage extends View {
   }
 
   begin() {
-    this.desk = new Desk(this.tenant, () => (this.tick += 1));
+    this.desk = new Desk(this.tenant, () => (this.tick += 1), () => this.me?.role === 'ADMIN');
     this.desk.claims.start();
     this.filterKey = this.keyOf(this.query);
     this.news = new News(this.desk, () => this, () => (this.tick += 1));

@@ -65,7 +65,8 @@ class PoliciesTest {
 
     @Test
     void a_policy_when_tried_on_the_past_and_saved_is_obeyed_by_the_next_comment() {
-        assertThat(send("A zeppelin over the harbour, what a sight it was.")).isEqualTo("PUBLISHED");
+        var seen = calm() + " And for the zeppelin in it.";
+        assertThat(send(seen)).isEqualTo("PUBLISHED");
         assertThat(send(calm())).isEqualTo("PUBLISHED");
 
         try (var visitor = ConsoleVisitor.of(ADMIN)) {
@@ -88,9 +89,9 @@ class PoliciesTest {
             button(page, "Try it on the past").click();
             assertThat(page.locator("policy-result")).containsText("2 comments");
             assertThat(page.locator("policy-result .sample .written"))
-                    .hasText("A zeppelin over the harbour, what a sight it was.");
+                    .hasText(seen);
             assertThat(page.locator("policy-result .sample .why")).containsText("zeppelin");
-            assertThat(send("One more zeppelin over the harbour.")).isEqualTo("PUBLISHED");
+            assertThat(send(calm() + " And for one more zeppelin.")).isEqualTo("PUBLISHED");
 
             page.locator("#reason").fill("airships are looked at first");
             button(page, "Save").click();
@@ -98,7 +99,7 @@ class PoliciesTest {
             assertThat(page.locator("policies-page")).containsText("Watched words: 2");
         }
 
-        assertThat(send("Yet another z3ppelin over the harbour.")).isEqualTo("HELD");
+        assertThat(send(calm() + " And for yet another z3ppelin.")).isEqualTo("HELD");
         assertThat(send(calm())).isEqualTo("PUBLISHED");
     }
 

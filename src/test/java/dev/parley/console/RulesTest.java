@@ -71,13 +71,13 @@ class RulesTest {
             var page = visitor.open(console("/policies/edit?scope=TENANT"));
             button(page, "Add a rule").click();
             page.locator("#rule-name-0").fill("Long ones");
-            page.locator("#rule-when-0").pressSequentially("signals.length > 50 && signals.lenght > 3");
+            page.locator("#rule-when-0").pressSequentially("comment.length > 50 && comment.lenght > 3");
             assertThat(page.locator("#rule-fault-0")).containsText("Line 1, column ");
             assertThat(page.locator("#rule-when-0")).hasAttribute("aria-invalid", "true");
             assertThat(button(page, "Try it on the past")).isDisabled();
             assertThat(button(page, "Save untried")).isDisabled();
 
-            page.locator("#rule-when-0").fill("signals.length > 50");
+            page.locator("#rule-when-0").fill("comment.length > 50");
             assertThat(page.locator("#rule-fault-0")).isEmpty();
             button(page, "Save untried").click();
             page.locator("dialog #ask-reason").fill("long ones are read first");
@@ -85,7 +85,7 @@ class RulesTest {
             assertThat(page.locator("policies-page")).containsText("1 rule of its own: “Long ones”.");
         }
 
-        assertThat(send("x ".repeat(30) + calm())).isEqualTo("HELD");
+        assertThat(send(calm() + " It was good to read it in full.")).isEqualTo("HELD");
         assertThat(send("Thanks.")).isEqualTo("PUBLISHED");
     }
 

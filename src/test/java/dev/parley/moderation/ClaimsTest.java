@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,8 +200,16 @@ class ClaimsTest {
                 .get(STAFF + "/queue")
                 .then()
                 .body("items.comment.id", contains(held))
-                .body("items[0].escalation.by.name", is("Mo Gazette"));
+                .body("items[0].escalation.by.name", is("Mo Gazette"))
+                .body("items[0].escalation.note", is("Is this satire?"));
         decide(moderator(), held, 0, "APPROVE").then().statusCode(403);
+        // Who cannot decide on it must not keep those from it who can.
+        send(moderator(), "/queue/claims", Map.of("comment", held)).then().statusCode(403);
+        send(moderator(), "/queue/claims", Map.of("filter", Map.of("escalated", true))).then().statusCode(403);
+        send(admin(), "/queue/claims", Map.of("filter", Map.of("escalated", true, "category", category)))
+                .then()
+                .statusCode(201)
+                .body("items.comment.id", contains(held));
 
         undo(moderator(), decision).then().statusCode(200);
         queue(moderator()).body("items.comment.id", hasItem(held));
@@ -206,13 +217,90 @@ class ClaimsTest {
     }
 
     @Test
+    void what_one_has_when_it_is_decided_while_one_asks_for_more_disturbs_neither() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var held = held();
+            held();
+            claim(moderator(), held);
+            Map<String, Object> more = Map.of("limit", 3, "filter", Map.of("category", category));
+
+            var answers =
+                    atOnce(
+                            () -> decide(moderator(), held, 0, "APPROVE"),
+                            () -> send(moderator(), "/queue/claims", more));
+
+            assertThat(answers).extracting(Response::statusCode).containsExactly(200, 201);
+        }
+    }
+
+    @Test
+    void of_an_escalation_and_a_decision_at_once_one_wins() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var held = held();
+            Map<String, Object> escalation =
+                    Map.of("revision", 1, "stateVersion", 0, "action", "ESCALATE", "note", "Look at this, please.");
+
+            var answers =
+                    atOnce(
+                            () -> send(admin(), "/comments/" + held + "/decisions", escalation),
+                            () -> decide(moderator(), held, 0, "APPROVE"));
+
+            var codes = answers.stream().map(Response::statusCode).toList();
+            assertThat(codes).isIn(List.of(200, 403), List.of(409, 200));
+        }
+    }
+
+    @Test
+    void a_decision_when_undone_after_an_escalation_does_not_take_it_back_from_the_admins() {
+        var held = held();
+        String first = decide(moderator(), held, 0, "APPROVE").then().statusCode(200).extract().path("decision");
+        report(held, "ILLEGAL");
+        Map<String, Object> escalation =
+                Map.of("revision", 1, "stateVersion", 1, "action", "ESCALATE", "note", "Is it?");
+        send(moderator(), "/comments/" + held + "/decisions", escalation).then().statusCode(200);
+
+        undo(moderator(), first).then().statusCode(403);
+
+        undo(admin(), first).then().statusCode(200).body("status", is("HELD"));
+    }
+
+    @Test
+    void an_approval_when_undone_after_a_report_leaves_nothing_open_on_what_is_rejected_again() {
+        var held = held();
+        decide(moderator(), held, 0, "REJECT", "ABUSE").then().statusCode(200);
+        String approval = decide(moderator(), held, 1, "APPROVE").then().statusCode(200).extract().path("decision");
+        report(held, "ILLEGAL");
+        queue(moderator()).body("items.comment.id", contains(held));
+
+        undo(moderator(), approval).then().statusCode(200).body("status", is("REJECTED"));
+
+        queue(moderator()).body("items", empty());
+    }
+
+    @Test
+    void an_item_tells_what_is_known_of_who_wrote_it() {
+        var held = held();
+        String commenter =
+                queue(moderator())
+                        .body("items[0].comment.commenter.proven", is(false))
+                        .body("items[0].comment.commenter.banned", is(false))
+                        .body("items[0].comment.commenter.history.held", is(1))
+                        .body("items[0].comment.commenter.history.rejected", is(0))
+                        .extract()
+                        .path("items[0].comment.commenter.id");
+        send(moderator(), "/commenters/" + commenter + "/sanctions", Map.of("kind", "BAN", "reason", "insults"))
+                .then()
+                .statusCode(201);
+        held();
+        queue(moderator())
+                .body("items.find { it.comment.id == '%s' }.comment.commenter.banned".formatted(held), is(true))
+                .body("items.count { it.comment.commenter.banned }", is(1));
+    }
+
+    @Test
     void a_decision_when_undone_leaves_everything_as_before() {
         var shown = Fixtures.published("gazette", article, Fixtures.calm());
-        given().contentType(JSON)
-                .body(Map.of("reason", "HATE"))
-                .post("/api/v1/sites/gazette/comments/{id}/flags", shown)
-                .then()
-                .statusCode(202);
+        report(shown, "HATE");
         var entry = entry(shown);
         String decision =
                 decide(moderator(), shown, 0, "SPAM")
@@ -404,6 +492,29 @@ class ClaimsTest {
                 .extract()
                 .jsonPath()
                 .setRootPath("queue");
+    }
+
+    private static void report(String id, String reason) {
+        given().contentType(JSON)
+                .body(Map.of("reason", reason))
+                .post("/api/v1/sites/gazette/comments/{id}/flags", id)
+                .then()
+                .statusCode(202);
+    }
+
+    private static List<Response> atOnce(Callable<Response> one, Callable<Response> other) throws Exception {
+        var start = new CyclicBarrier(2);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var running = new ArrayList<Future<Response>>();
+            for (var call : List.of(one, other)) {
+                running.add(
+                        threads.submit(() -> {
+                            start.await(10, TimeUnit.SECONDS);
+                            return call.call();
+                        }));
+            }
+            return List.of(running.getFirst().get(), running.getLast().get());
+        }
     }
 
     private ValidatableResponse claim(String token, String comment) {

@@ -49,6 +49,8 @@ class CatalogueTest {
                     Map.entry("note", "ard"),
                     Map.entry("outbox_event", "arwd"),
                     Map.entry("policy", "ar"),
+                    Map.entry("moderation_decision", "arw"),
+                    Map.entry("queue_claim", "arwd"),
                     Map.entry("queue_item", "arwd"),
                     Map.entry("rescoring", "arw"),
                     Map.entry("rescoring_failure", "arwd"),

@@ -9,6 +9,14 @@ const WORDS = { PUBLISH: ['appears', 'good'], HOLD: ['waits', 'waiting'], REJECT
 const STEP = 5;
 
 const outcome = (name) => tag(WORDS[name][0], WORDS[name][1]);
+/** A rule by what it says itself, a word by which one it was. */
+function reason({ code, detail }) {
+  const name = REASONS[code] ?? code;
+  if (!detail) return name;
+  if (code === 'RULE') return detail;
+  return code.endsWith('_WORD') ? `${name}: ${detail}` : name;
+}
+
 const perDay = (x) => (x < 10 ? x.toFixed(1) : count(Math.round(x)));
 
 /** What a trial found: before and after, and comments to read of each change. */
@@ -77,7 +85,7 @@ class PolicyResult extends View {
 
   renderSample(s) {
     const scores = Object.entries(s.scores ?? {}).sort(([, a], [, b]) => b - a).slice(0, 3);
-    const reasons = (list) => (list?.length ? list.map((r) => html`<span class="tag" title=${r.detail ?? ''}>${r.code === 'RULE' && r.detail ? r.detail : REASONS[r.code] ?? r.code}</span> `) : 'no reason against it');
+    const reasons = (list) => (list?.length ? list.map((r) => html`<span class="tag" title=${r.detail ?? ''}>${reason(r)}</span> `) : 'no reason against it');
     return html`<article class="sample">
       <p class="soft">${s.articleTitle ?? 'An article'}, ${date(s.createdAt)}${s.moderator ? html`; a moderator ${s.moderator === 'APPROVED' ? 'approved' : 'rejected'} it` : nothing}</p>
       <p class="written">${s.body}</p>

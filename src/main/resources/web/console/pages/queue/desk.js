@@ -23,9 +23,10 @@ const lineOf = (item) => ({ id: item.comment.id, item, done: null, taken: takenB
 const takenBy = (item) => (item.claim && !item.claim.mine ? item.claim : null);
 
 export class Desk {
-  constructor(tenant, changed) {
+  constructor(tenant, changed, isAdmin) {
     this.tenant = tenant;
     this.changed = changed;
+    this.isAdmin = isAdmin;
     this.at = within(tenant);
     this.lines = [];
     this.current = null;
@@ -109,9 +110,14 @@ export class Desk {
   /** Claims an item and brings it up to date. What stands in the way is written on its line. */
   hold(id, { takeOver } = {}) {
     const line = this.line(id);
-    if (!takeOver && (this.claims.has(id) || line?.done || line?.trouble)) return Promise.resolve();
+    if (!takeOver && (this.claims.has(id) || line?.done || line?.trouble || this.isForAdmins(line))) return Promise.resolve();
     if (!this.holding.has(id)) this.holding.set(id, this.claim(id, takeOver).finally(() => this.holding.delete(id)));
     return this.holding.get(id);
+  }
+
+  /** Whether somebody else has to decide: it is read without a claim, which would keep them from it. */
+  isForAdmins(line) {
+    return Boolean(line?.item.escalation) && !this.isAdmin();
   }
 
   async claim(id, takeOver) {
@@ -135,6 +141,8 @@ export class Desk {
     if (problem.type === 'claimed') {
       if (line) line.taken = problem.document.claim ?? {};
       else await this.fetchRecord(id, { taken: problem.document.claim ?? {} });
+    } else if (problem.status === 403) {
+      if (!line) await this.fetchRecord(id, { waits: true });
     } else if (problem.status === 404 && line) {
       if (await this.isAsSeen(line)) return; // It can't be claimed, yet it waits: the versions guard the decision.
       line.done = { kind: 'gone', mine: false, last: await this.fate(id) };
@@ -155,12 +163,12 @@ export class Desk {
   }
 
   /** An item that is not in the list: its record stands in for it. */
-  async fetchRecord(id, { taken }) {
+  async fetchRecord(id, { taken, waits }) {
     try {
       const record = await this.at.get(`/comments/${id}`);
       const item = itemOf(record);
       const line = { ...lineOf(item), taken: taken ?? null };
-      if (!taken) line.done = { kind: 'gone', mine: false, last: await this.fate(id) };
+      if (!taken && !waits) line.done = { kind: 'gone', mine: false, last: await this.fate(id) };
       this.lines = [line, ...this.lines];
     } catch (problem) {
       this.lost = problem;
@@ -341,13 +349,13 @@ export class Desk {
 export function itemOf(record) {
   const written = record.revisions.at(-1) ?? { body: '', language: 'und', scores: null, signals: {} };
   return {
-    comment: record.comment,
+    comment: record.queue?.comment ?? record.comment,
     article: record.article,
     written,
     reasons: record.queue?.reasons ?? written.judgement?.reasons ?? [],
     flags: record.flags ?? [],
-    risk: written.judgement?.risk ?? 0,
-    enteredAt: record.comment.createdAt,
+    risk: record.queue?.risk ?? written.judgement?.risk ?? 0,
+    enteredAt: record.queue?.enteredAt ?? record.comment.createdAt,
     claim: record.queue?.claim,
     escalation: record.queue?.escalation,
   };
