@@ -88,8 +88,7 @@ class PoliciesTest {
 
             button(page, "Try it on the past").click();
             assertThat(page.locator("policy-result")).containsText("2 comments");
-            assertThat(page.locator("policy-result .sample .written"))
-                    .hasText(seen);
+            assertThat(page.locator("policy-result .sample .written")).hasText(seen);
             assertThat(page.locator("policy-result .sample .why")).containsText("zeppelin");
             assertThat(send(calm() + " And for one more zeppelin.")).isEqualTo("PUBLISHED");
 
