@@ -109,7 +109,8 @@ class BulkDecisions {
 
     private Result result(UUID comment, Outcome done, Staff staff, Supplier<@Nullable UUID> act) {
         try {
-            return new Result(comment, done, null, act.get());
+            var decision = act.get();
+            return new Result(comment, done, done == Outcome.UNDONE ? present(comment, staff) : null, decision);
         } catch (StaleVersion e) {
             return new Result(comment, Outcome.STALE, present(comment, staff), null);
         } catch (Claimed e) {

@@ -30,7 +30,7 @@ public record BulkView(@Nullable UUID batch, Map<Outcome, Long> counts, List<Res
     /**
      * One of them.
      *
-     * @param present how it stands now, if it was not decided
+     * @param present how it stands now, if it was not decided, or was put back
      * @param decision id of the decision; null in a preview
      */
     public record Result(UUID comment, Outcome outcome, @Nullable Present present, @Nullable UUID decision) {}

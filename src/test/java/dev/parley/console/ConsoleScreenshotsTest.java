@@ -46,22 +46,36 @@ class ConsoleScreenshotsTest {
         }
         var wide = new NewContextOptions().setViewportSize(1280, 850);
         try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR, wide)) {
-            shoot(moderator, "console-queue", "/console/gazette/queue", page -> page.locator("queue-page mark").first().waitFor());
+            shoot(
+                    moderator,
+                    "console-queue",
+                    "/console/gazette/queue",
+                    page -> page.locator("queue-page mark").first().waitFor());
             shoot(moderator, "console-comments", "/console/gazette/comments?q=bridge", _ -> {});
         }
-        try (var phone = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR, new NewContextOptions().setViewportSize(390, 844))) {
-            shoot(phone, "console-phone", "/console/gazette/queue", page -> {
-                page.locator("queue-page li a, queue-page li button").first().click();
-                page.locator("queue-page mark").first().waitFor();
-            });
+        try (var phone =
+                ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR, new NewContextOptions().setViewportSize(390, 844))) {
+            shoot(
+                    phone,
+                    "console-phone",
+                    "/console/gazette/queue",
+                    page -> {
+                        page.locator("queue-page li a, queue-page li button").first().click();
+                        page.locator("queue-page mark").first().waitFor();
+                    });
         }
-        try (var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN, new NewContextOptions().setViewportSize(1280, 1100))) {
+        try (var admin =
+                ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN, new NewContextOptions().setViewportSize(1280, 1100))) {
             shoot(admin, "console-policy", "/console/gazette/policies/edit?scope=TENANT", _ -> {});
-            shoot(admin, "console-trial", "/console/gazette/policies/edit?scope=TENANT", page -> {
-                page.locator("policy-presets").getByText("Strict").first().click();
-                page.getByText("Try it on the past").first().click();
-                page.locator("policy-result").waitFor();
-            });
+            shoot(
+                    admin,
+                    "console-trial",
+                    "/console/gazette/policies/edit?scope=TENANT",
+                    page -> {
+                        page.locator("policy-presets").getByText("Strict").first().click();
+                        page.getByText("Try it on the past").first().click();
+                        page.locator("policy-result").waitFor();
+                    });
             shoot(admin, "console-statistics", "/console/gazette/statistics", _ -> {});
             shoot(admin, "console-start", "/console/gazette/start", _ -> {});
             shoot(admin, "console-sites", "/console/gazette/sites", _ -> {});

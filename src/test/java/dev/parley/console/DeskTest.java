@@ -141,7 +141,7 @@ class DeskTest {
             assertThat(page.locator(".q-list li")).hasCount(1);
             assertThat(page.locator(line(own))).isVisible();
             assertThat(page.locator(".q-total")).containsText("1");
-            page.getByRole(AriaRole.BUTTON, name("Filter")).click();
+            page.getByRole(AriaRole.BUTTON, name("Filter").setExact(true)).click();
             assertThat(page.locator("#q-site option").allTextContents())
                     .anyMatch(text -> text.startsWith("Site gazette-sport"))
                     .noneMatch(text -> text.startsWith("Site gazette ("));
@@ -358,7 +358,7 @@ class DeskTest {
                 try (var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN, screen)) {
                     var page = admin.open(queue());
                     assertThat(page.locator(".q-list li")).hasCount(3);
-                    page.getByRole(AriaRole.BUTTON, name("Filter")).click();
+                    page.getByRole(AriaRole.BUTTON, name("Filter").setExact(true)).click();
                     check(page, "the queue");
                     page = admin.open(queueOf(id));
                     assertThat(page.locator(".q-voice, .q-read section:last-child .soft").first()).isVisible();

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.is;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.standalone.DemoUsers;
@@ -73,13 +74,13 @@ class FirstHourTest {
             var address = page.locator("start-comment a").getAttribute("href");
             assertThat(address).endsWith("/embed/the-daybreak/parley-trial");
             Fixtures.submit("the-daybreak", "parley-trial", comment(calm())).then().statusCode(201);
-            assertThat(page.locator("start-page")).containsText("4 of 5 done");
+            assertThat(page.locator("start-page")).containsText("4 of 5 done", seenSoon());
 
             // An article of the publisher's own is known from its first comment on.
             var own = comment(calm());
             own.put("article", Map.of("url", "https://www.daybreak.example/news/1", "title", "Good morning"));
             Fixtures.submit("the-daybreak", "news-1", own).then().statusCode(201);
-            assertThat(page.locator("start-page")).containsText("5 of 5 done");
+            assertThat(page.locator("start-page")).containsText("5 of 5 done", seenSoon());
             assertThat(page.locator("start-page")).containsText("The first article was seen: Good morning");
         }
         given().auth()
@@ -107,7 +108,7 @@ class FirstHourTest {
                 check(visitor.open("/console/evening/start"), "start-site", theme);
             }
             try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN, options)) {
-                check(visitor.open("/console/herald/policies"), ".policy", theme);
+                check(visitor.open("/console/herald/policies"), ".policies", theme);
                 check(visitor.open("/console/herald/statistics?days=7"), ".statistics", theme);
                 check(visitor.open("/console/herald/policies/history?scope=TENANT"), "policy-history h1", theme);
                 var page = visitor.open("/console/herald/policies/edit?scope=TENANT");
@@ -120,6 +121,11 @@ class FirstHourTest {
                 check(page, "#reason", theme);
             }
         }
+    }
+
+    /** The page looks every five seconds. */
+    private static LocatorAssertions.ContainsTextOptions seenSoon() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
     }
 
     private static void check(Page page, String thereIs, ColorScheme theme) {

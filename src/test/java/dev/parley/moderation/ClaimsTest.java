@@ -213,6 +213,7 @@ class ClaimsTest {
 
         undo(moderator(), decision).then().statusCode(200);
         queue(moderator()).body("items.comment.id", hasItem(held));
+        release(admin());
         decide(moderator(), held, 0, "APPROVE").then().statusCode(200);
     }
 
@@ -406,7 +407,8 @@ class ClaimsTest {
         send(moderator(), "/decisions/batches/" + done.extract().path("batch") + "/undo", Map.of())
                 .then()
                 .statusCode(200)
-                .body("counts.UNDONE", is(2));
+                .body("counts.UNDONE", is(2))
+                .body("results.present.stateVersion", contains(2, 2));
         queue(moderator()).body("items.comment.id", containsInAnyOrder(fine, also, taken));
         // Of another site nobody learns anything.
         send(tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR), "/decisions", request)

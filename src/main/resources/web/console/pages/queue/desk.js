@@ -250,13 +250,16 @@ export class Desk {
     entry.undoing = true;
     try {
       if (!(await entry.sent) || !(entry.decision || entry.batches)) return null;
-      const results = entry.batches ? await this.undoBatches(entry) : (await this.at.post(`/decisions/${entry.decision}/undo`), entry.ids.map((comment) => ({ comment, outcome: 'DECIDED' })));
+      const results = entry.batches ? await this.undoBatches(entry) : await this.undoOne(entry);
       this.drop(entry);
-      const back = results.filter((result) => result.outcome === 'DECIDED').map((result) => result.comment);
-      for (const id of back) {
-        const line = this.line(id);
-        if (line) Object.assign(line, { done: null, trouble: null });
+      const undone = results.filter((result) => result.outcome === 'UNDONE');
+      for (const { comment, present } of undone) {
+        const line = this.line(comment);
+        if (!line) continue;
+        Object.assign(line, { done: null, trouble: null });
+        if (line.item && present) Object.assign(line.item.comment, present); // a new state, to be decided on anew
       }
+      const back = undone.map((result) => result.comment);
       this.changed();
       return { back, failed: results.length - back.length };
     } finally {
@@ -276,6 +279,11 @@ export class Desk {
     }
     this.undoable.push(entry);
     this.changed();
+  }
+
+  async undoOne({ decision }) {
+    const { id, status, revision, stateVersion } = await this.at.post(`/decisions/${decision}/undo`);
+    return [{ comment: id, outcome: 'UNDONE', present: { status, revision, stateVersion } }];
   }
 
   async undoBatches({ batches }) {
