@@ -30,9 +30,6 @@ public interface PlatformConfig {
         return consoleOrigin().orElse(publicOrigin());
     }
 
-    /** Encrypts the console's session cookies, at least 32 characters; the same in all replicas. */
-    String consoleSessionSecret();
-
     /** True in a standalone run only: demonstration data, limits that may be lifted for loopback. */
     @WithDefault("false")
     boolean standalone();
