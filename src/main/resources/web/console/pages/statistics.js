@@ -60,9 +60,9 @@ class StatisticsPage extends Page {
     const sum = (key) => days.reduce((total, d) => total + (d[key] ?? 0), 0);
     const submitted = sum('submitted');
     const share = (key) => (submitted ? `${percent(sum(key) / submitted)} of all` : '');
-    const tile = (name, value, more) => html`<div class="card tile"><dt>${name}</dt><dd><span class="large">${value}</span><span class="soft">${more}</span></dd></div>`;
+    const tile = (name, value, more) => html`<div class="card tally"><dt>${name}</dt><dd><span class="large">${value}</span><span class="soft">${more}</span></dd></div>`;
     return html`
-      <dl class="tiles">
+      <dl class="tallies">
         ${tile('Comments', count(submitted), `in ${plural(this.range, 'day', 'days')}`)}
         ${tile('Appeared at once', count(sum('published')), share('published'))}
         ${tile('Had to wait', count(sum('held')), share('held'))}
