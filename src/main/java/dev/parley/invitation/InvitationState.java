@@ -6,6 +6,6 @@ public enum InvitationState {
     OPEN,
     ACCEPTED,
     WITHDRAWN,
-    /** Nobody came in time; sending it again opens it again. */
+    /** Nobody came in time: its address is erased, and a new invitation is needed. */
     LAPSED
 }

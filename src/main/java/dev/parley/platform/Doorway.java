@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses by its headers alone what no endpoint should see, each with a problem document: a body that says it is too
- * large, JSON in another encoding than UTF-8, a NUL, which no key holds and PostgreSQL can't, and two claims of who is
- * asking, of which a proxy may believe one and Parley the other. A body that comes too slowly loses its connection.
+ * large, JSON in another encoding than UTF-8, a NUL, which no key holds and PostgreSQL can't, dots that stand for
+ * another path, and two claims of who is asking, of which a proxy may believe one and Parley the other. A body that
+ * comes too slowly loses its connection.
  */
 @Singleton
 class Doorway {
@@ -25,6 +26,10 @@ class Doorway {
     private static final long BODY_DEADLINE = 20_000;
 
     private static final String NUL = "%00";
+
+    /** Segments that mean another place: of an id, they would make the list that it stands in. Browsers send none. */
+    private static final Pattern DOTS = Pattern.compile("^/api/.*/\\.{1,2}(?:/.*)?$", Pattern.DOTALL);
+
     private static final int AFTER_THE_HEADERS = 380;
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
@@ -54,7 +59,9 @@ class Doorway {
     }
 
     private @Nullable ProblemType refusal(HttpServerRequest request) {
-        if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1 || request.uri().contains(NUL)) {
+        if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1
+                || request.uri().contains(NUL)
+                || DOTS.matcher(String.valueOf(request.path())).matches()) {
             return ProblemType.MALFORMED_REQUEST;
         }
         if (declared(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > maxBody) {
