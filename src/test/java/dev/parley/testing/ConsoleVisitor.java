@@ -39,7 +39,7 @@ public final class ConsoleVisitor implements AutoCloseable {
     /** The same with a screen, colours and the like of one's own. */
     public static ConsoleVisitor of(DemoUsers user, NewContextOptions options) {
         var state = STATES.get(user);
-        var visitor = new ConsoleVisitor(Browser.open(state == null ? options : options.setStorageState(state)));
+        var visitor = new ConsoleVisitor(Browser.open(options.setStorageState(state)));
         if (state == null || !visitor.isKnown()) {
             visitor.signIn(user.username(), DemoUsers.PASSWORD, "/console");
             STATES.put(user, visitor.context.storageState());
