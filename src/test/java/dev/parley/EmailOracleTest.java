@@ -282,10 +282,12 @@ class EmailOracleTest {
                         "action",
                         "actor", // of the trail, by id, as are subject and its kind
                         "article",
+                        "category",
                         "commenter",
                         "cursor",
                         "format", // of oEmbed, as are maxwidth and url
                         "days", // a number, of the distribution of scores
+                        "escalated", // yes or no
                         "from", // a moment, as is to
                         "key", // of the API
                         "language",

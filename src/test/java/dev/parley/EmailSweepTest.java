@@ -928,6 +928,14 @@ class EmailSweepTest {
                 .then()
                 .statusCode(200);
         Fixtures.holdFirst("gazette", press);
+        given().auth().oauth2(admin).get(STAFF + "/policies/presets", "gazette").then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .contentType(JSON)
+                .body(Map.of("scope", "CATEGORY", "scopeRef", press, "version", 1, "basedOn", 1, "reason", "as it was"))
+                .post(STAFF + "/policies/rollbacks", "gazette")
+                .then()
+                .statusCode(200);
         var site = Fixtures.siteId("gazette", press);
         given().auth().oauth2(admin).get(STAFF + "/sites/{id}/secret", "gazette", site).then().statusCode(200);
         given().auth()
@@ -990,6 +998,10 @@ class EmailSweepTest {
         given().get("/nothing-here").then().statusCode(404);
         var page = given().get(FRAME, "gazette", "harbour-bridge").then().statusCode(200).extract().asString();
         given().get(Jsoup.parse(page).select("link[rel=stylesheet]").attr("href")).then().statusCode(200);
+        for (var path : List.of("/console", "/console/sign-in", "/console/sign-out", "/console/signed-in")) {
+            given().redirects().follow(false).get(path).then().statusCode(oneOf(200, 302, 303, 307, 401));
+        }
+        given().redirects().follow(false).get("/console/{rest}", "gazette").then().statusCode(oneOf(200, 307));
         // A run that is not standalone has no mailbox.
         for (var path : List.of("/mailbox", "/mailbox/style.css")) {
             given().get(path).then().statusCode(404);

@@ -171,9 +171,9 @@ final class Rows {
                                             .body(
                                                     Map.of(
                                                             "scope",
-                                                            "SITE",
+                                                            "CATEGORY",
                                                             "scopeRef",
-                                                            w.siteId(),
+                                                            w.more().get("category"),
                                                             "version",
                                                             1,
                                                             "basedOn",
@@ -313,9 +313,9 @@ final class Rows {
                                             .body(
                                                     Map.of(
                                                             "scope",
-                                                            "TENANT",
+                                                            "SITE",
                                                             "scopeRef",
-                                                            "",
+                                                            w.siteId(),
                                                             "document",
                                                             Map.of(),
                                                             "last",
