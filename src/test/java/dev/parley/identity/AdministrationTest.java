@@ -197,7 +197,7 @@ class AdministrationTest {
                 .then()
                 .statusCode(200)
                 .body("markdown", startsWith("# Model card: toxicity, en"));
-        moderator().get(T + "/models/en/../card").then().statusCode(404);
+        moderator().get(T + "/models/en/../card").then().statusCode(400);
         moderator().get(T + "/models/en/kindness/card").then().statusCode(404);
     }
 
@@ -414,7 +414,8 @@ class AdministrationTest {
                         "commentsLastDay",
                         "pending",
                         "measuredAt");
-        assertThat(gazette.get("sites")).isEqualTo(2);
+        int sites = moderator().get(T + "/sites").then().statusCode(200).extract().path("items.size()");
+        assertThat(gazette.get("sites")).isEqualTo(sites);
         assertThat((int) gazette.get("comments")).isPositive();
         assertThat((int) gazette.get("commentsLastDay")).isPositive();
     }
