@@ -56,6 +56,12 @@ public class Members {
         return repository.listAll().stream().collect(Collectors.toMap(m -> m.id.toString(), m -> m.name));
     }
 
+    /** Whether there is a member with this id whose role reaches. */
+    @Transactional
+    public boolean covers(UUID member, Role needed) {
+        return repository.findByIdOptional(member).filter(m -> m.role.covers(needed)).isPresent();
+    }
+
     /** Names of the staff, for comparing commenters' names with. */
     @Transactional
     public List<String> names() {

@@ -6,6 +6,7 @@ import dev.parley.audit.AuditTrail;
 import dev.parley.identity.MemberView;
 import dev.parley.identity.Members;
 import dev.parley.identity.NewMember;
+import dev.parley.identity.Role;
 import dev.parley.identity.Staff;
 import dev.parley.outbox.Outbox;
 import dev.parley.platform.Conflict;
@@ -20,6 +21,7 @@ import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
+import dev.parley.text.Links;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -173,14 +175,14 @@ public class Invitations {
     /** What the holder of a token is invited to. */
     @Transactional
     Offer offer(MailedToken token) {
-        var invitation = repository.open(token.hash(), clock.instant()).orElseThrow(Invitations::nothing);
+        var invitation = standing(repository.open(token.hash(), clock.instant()));
         return new Offer(tenants.name(context.current()), invitation.name, invitation.role, invitation.lapsesAt);
     }
 
     /** What an account is made of; empty if one was asked for before. */
     @Transactional
     Optional<AccountWish> account(MailedToken token) {
-        var invitation = repository.lockOpen(token.hash(), clock.instant()).orElseThrow(Invitations::nothing);
+        var invitation = standing(repository.lockOpen(token.hash(), clock.instant()));
         return invitation.accountAt != null
                 ? Optional.empty()
                 : addresses
@@ -206,7 +208,7 @@ public class Invitations {
      */
     @Transactional
     AcceptedMembership accept(MailedToken token, String subject) {
-        var invitation = repository.lockOpen(token.hash(), clock.instant()).orElseThrow(Invitations::nothing);
+        var invitation = standing(repository.lockOpen(token.hash(), clock.instant()));
         var inviter = new Act.By("member", invitation.invitedBy.toString());
         var member =
                 members.add(
@@ -218,12 +220,20 @@ public class Invitations {
     }
 
     /** What somebody is invited to. */
-    record Offer(String tenantName, String name, dev.parley.identity.Role role, Instant expiresAt) {}
+    record Offer(String tenantName, String name, Role role, Instant expiresAt) {}
 
     /** Whose account is to be made. */
     record AccountWish(UUID invitation, InvitedEmail email, String name) {}
 
-    /** For what is unknown, used, withdrawn and lapsed alike. */
+    /**
+     * An invitation stands as long as whoever invites is an admin: else one who is about to be removed could let
+     * themself in again.
+     */
+    private Invitation standing(Optional<Invitation> found) {
+        return found.filter(i -> members.covers(i.invitedBy, Role.ADMIN)).orElseThrow(Invitations::nothing);
+    }
+
+    /** For what is unknown, used, withdrawn, lapsed and of a former admin alike. */
     static NotFound nothing() {
         return new NotFound("invitation");
     }
@@ -259,7 +269,7 @@ public class Invitations {
 
     /** Whether a mail program could make something to click of a name. */
     private static boolean leads(String name) {
-        return name.contains("://") || name.indexOf('@') >= 0 || !dev.parley.text.Links.in(name).isEmpty();
+        return name.contains("://") || name.indexOf('@') >= 0 || !Links.in(name).isEmpty();
     }
 
     private void note(Act.By actor, Action action, Invitation invitation, Map<String, Object> detail) {

@@ -132,13 +132,13 @@ class Claims {
     /** Gives a claim back; one that is gone, or somebody else's, is left as it is. */
     @Transactional
     void release(UUID id, Staff staff) {
-        repository.delete("id = ?1 and memberId = ?2", id, staff.id());
+        repository.delete("tenantId = ?1 and id = ?2 and memberId = ?3", context.current(), id, staff.id());
     }
 
     /** Gives back all that the member has. */
     @Transactional
     void releaseAll(Staff staff) {
-        repository.delete("memberId", staff.id());
+        repository.delete("tenantId = ?1 and memberId = ?2", context.current(), staff.id());
     }
 
     /** The living claims of a member, the one that lapses first at the top. */

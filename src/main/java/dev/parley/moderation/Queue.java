@@ -145,7 +145,7 @@ public class Queue {
         var item = repository.findById(comment);
         item.escalatedAt = clock.instant();
         item.escalatedBy = member;
-        claims.delete("commentId", comment);
+        claims.delete("tenantId = ?1 and commentId = ?2", context.current(), comment);
     }
 
     /** Gives an entry back to all moderators. */

@@ -238,11 +238,9 @@ class DeskTest {
         try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
             var page = moderator.open(queue());
             assertThat(page.locator("queue-item h2")).isVisible();
-            page.waitForTimeout(500); // the stream of news is up
-
             held(1);
 
-            // At once by the stream of news; where there is none, the counts are asked for each half minute.
+            // The counts are asked for each half minute.
             assertThat(page.locator(".q-fresh")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
             assertThat(page.locator(".q-list li")).hasCount(2);
             page.locator(".q-fresh").click();

@@ -164,6 +164,25 @@ class InvitationTest {
     }
 
     @Test
+    void an_invitation_when_whoever_invites_is_removed_lets_nobody_in() throws Exception {
+        var former = Fixtures.member("gazette", DemoUsers.GAZETTE_FORMER, "ADMIN", List.of());
+        var address = address();
+        given().auth()
+                .oauth2(TOKENS.of(DemoUsers.GAZETTE_FORMER))
+                .contentType(JSON)
+                .body(Map.of("email", address, "name", "Back Door", "role", "ADMIN", "sites", List.of()))
+                .post(INVITATIONS)
+                .then()
+                .statusCode(201);
+        var token = mailed(address);
+        given().get("/api/v1/invitations/{t}", token).then().statusCode(200);
+
+        admin().delete("/api/v1/tenants/gazette/members/{m}", former).then().statusCode(204);
+
+        nothing(token, TOKENS.of(DemoUsers.GAZETTE_FORMER));
+    }
+
+    @Test
     void an_address_is_sealed_and_shows_nowhere_and_no_statement_gets_it_without_an_entry() throws Exception {
         var address = address();
         var answer = invite(address, "Nora", "ADMIN", List.of()).then().statusCode(201).extract();

@@ -34,7 +34,6 @@ class SettingsPage extends Page {
       personalData: form.get('personalData'),
     };
     if (this.erases) next.rejectedRetentionDays = Number(form.get('rejectedRetentionDays'));
-    if ('nudge' in this.settings) next.nudge = form.has('nudge');
     this.working = true;
     this.fault = null;
     try {
@@ -72,7 +71,6 @@ class SettingsPage extends Page {
           <div class="way"><input type="checkbox" id="set-erases" ?checked=${this.erases} @change=${(e) => (this.erases = e.target.checked)}><label for="set-erases">Erase texts that were rejected or taken back</label><p class="hint">The text goes for good, also for moderators; that there was a comment, and what was decided, stays.</p></div>
           ${this.erases ? field('set-retention', 'After so many days', html`<input id="set-retention" name="rejectedRetentionDays" type="number" min="30" max="3650" step="1" required .value=${String(s.rejectedRetentionDays ?? 365)}>`, { hint: '30 to 3,650.', fault: wrong('rejectedRetentionDays') }) : nothing}
         </div>
-        ${'nudge' in s ? html`<div class="setting"><div class="way"><input type="checkbox" id="set-nudge" name="nudge" ?checked=${s.nudge}><label for="set-nudge">Ask readers once to rethink</label><p class="hint">Whoever is about to send something that would be held for its tone is asked once whether they want to say it differently.</p></div></div>` : nothing}
         ${rest(this.fault, 'replyDepth', 'editWindowSeconds', 'rejectedRetentionDays')}
         <div class="setting"><button ?disabled=${this.working}>Save</button></div>
       </form>`;

@@ -1,7 +1,7 @@
 // What lies on a moderator's desk: the list, the open item, claims, decisions on their way. It draws nothing; it says
 // `changed()` whenever there is something new to draw.
 
-import { api, within } from '../../lib/api.js';
+import { within } from '../../lib/api.js';
 import { Claims } from './claims.js';
 
 const PAGE = 50;
@@ -308,29 +308,6 @@ export class Desk {
     if (old.size > 0) this.lines = this.lines.filter((line) => !old.has(line.id));
   }
 
-  /** A change that the server told. Answers whether the list wants reading anew. */
-  heard({ kind, comment, member }) {
-    const line = this.line(comment);
-    const back = kind === 'entered' && line?.done && !line.done.mine;
-    if (back) this.lines = this.lines.filter((other) => other !== line);
-    if (!line || back) return kind === 'entered' || kind === 'escalated';
-    if (kind === 'claimed' && !this.claims.has(comment) && !this.holding.has(comment)) line.taken = { member: member ?? null };
-    else if (kind === 'released') Object.assign(line, { taken: null, ...(line.trouble?.kind === 'claimed' && { trouble: null }) });
-    else if ((kind === 'left' || kind === 'escalated') && !line.done) this.gone(line);
-    else if (kind === 'changed' && !line.done) line.edited = true;
-    this.changed();
-    return false;
-  }
-
-  async gone(line) {
-    line.done = { kind: 'gone', mine: false };
-    this.claims.forget(line.id);
-    if (line.id === this.current) {
-      line.done.last = await this.fate(line.id);
-      this.changed();
-    }
-  }
-
   async addNote(id, text) {
     const note = await this.at.post(`/comments/${id}/notes`, { text });
     this.drafts.delete(id);
@@ -348,9 +325,6 @@ export class Desk {
     await this.claims.keep([]);
   }
 
-  get stream() {
-    return api.url(`/tenants/${encodeURIComponent(this.tenant)}/queue/events`);
-  }
 }
 
 /** A record in the shape of an item of the queue. */

@@ -1,15 +1,15 @@
 // What is new in the queue, and how much waits: counts, and the comments that came since the list was read.
 
-import { FILTERS, filterOf } from './filters.js';
-import { listen } from './live.js';
+import { filterOf } from './filters.js';
 
-/** Counts are asked for again at most so often. */
+/** Counts are asked for again at most so often, and without a reason of one's own so rarely. */
 const COUNTS_MS = 3000;
+const POLL_MS = 30_000;
 
 export class News {
   /**
    * @param desk the list that the news are about
-   * @param look `() => ({query, me})`, what the page shows now
+   * @param look `() => ({query})`, what the page shows now
    * @param changed called when there is something to draw
    */
   constructor(desk, look, changed) {
@@ -21,15 +21,11 @@ export class News {
     this.all = null;
     /** One entry for each comment that came since. */
     this.fresh = new Set();
-    this.unlisten = listen(desk.stream, {
-      hear: (news) => this.hear(news),
-      miss: () => this.count({ announce: true }),
-      poll: () => this.count({ announce: true }),
-    });
+    this.polling = setInterval(() => document.visibilityState === 'visible' && this.count({ announce: true }), POLL_MS);
   }
 
   end() {
-    this.unlisten();
+    clearInterval(this.polling);
     clearTimeout(this.counting);
     this.ended = true;
   }
@@ -62,7 +58,7 @@ export class News {
       if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before);
       this.changed();
     } catch {
-      // The list is what matters; its counts come with the next news.
+      // The list is what matters; its counts come the next time.
     }
     this.announcing = false;
     this.counting = null;
@@ -70,18 +66,5 @@ export class News {
 
   announce(n) {
     for (let i = 0; i < n; i++) this.fresh.add(`${Date.now()}-${i}`);
-  }
-
-  /** What enters may not fit the filter: then the counts tell. */
-  hear(news) {
-    const { kind, comment, member } = news;
-    const { query, me } = this.look();
-    if (kind === 'claimed' && (member?.id ?? member) === me.member) return;
-    const entered = this.desk.heard(news);
-    const partly = FILTERS.some((name) => query[name]) || query.escalated;
-    if (entered && !partly) this.fresh.add(comment);
-    if (kind === 'left') this.fresh.delete(comment);
-    if (!['claimed', 'released'].includes(kind)) this.count({ announce: entered && partly });
-    this.changed();
   }
 }
