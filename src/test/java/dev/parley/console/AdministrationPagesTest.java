@@ -59,8 +59,6 @@ class AdministrationPagesTest {
     @Test
     void somebody_when_invited_gets_an_account_decides_and_is_out_at_the_next_click_when_removed() {
         var address = "paula.page@mail.example";
-        var article = Fixtures.newArticle("gazette", "gazette");
-        var held = Fixtures.held("gazette", article);
         try (var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN);
                 var invited = ConsoleVisitor.stranger()) {
             var members = admin.open("/console/gazette/members");
@@ -88,6 +86,8 @@ class AdministrationPagesTest {
             page.waitForURL(ConsoleVisitor.ORIGIN + "/console/gazette/queue**");
             assertThat(page.locator("header.top")).containsText("Paula Page");
 
+            // Made only now: who signs in comes to the queue, and claims what is open there.
+            var held = Fixtures.held("gazette", Fixtures.newArticle("gazette", "gazette"));
             var decision = Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE");
             var answer =
                     invited.context()

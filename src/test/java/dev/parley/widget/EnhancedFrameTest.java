@@ -384,7 +384,7 @@ class EnhancedFrameTest {
     @Test
     void a_comment_when_the_connection_comes_back_is_sent_by_itself() {
         show("");
-        page.locator("#comment").pressSequentially(words("Waiting for the line"), slowly(60));
+        type(words("Waiting for the line"));
         page.locator("#name").fill("Sam Porter");
         page.locator("#email").fill(ADDRESS);
         context.setOffline(true);
@@ -401,7 +401,7 @@ class EnhancedFrameTest {
         var posts = new AtomicInteger();
         page.onRequest(request -> posts.addAndGet(request.method().equals("POST") ? 1 : 0));
         show("");
-        page.locator("#comment").pressSequentially(words("Pressed twice"), slowly(50));
+        type(words("Pressed twice"));
         page.locator("#name").fill("Sam Porter");
         page.locator("#email").fill(ADDRESS);
         page.locator("section.reply button[type=submit]").dblclick();
@@ -425,7 +425,7 @@ class EnhancedFrameTest {
         show("");
         assertThat(page.locator("#email")).hasValue(ADDRESS);
         assertThat(page.locator("#remember input")).isChecked();
-        page.locator("#comment").pressSequentially(words("Back again"), slowly(50));
+        type(words("Back again"));
         page.locator("section.reply button[type=submit]").click();
         assertThat(page.locator(".mine")).hasCount(3);
         List<String> authors =
@@ -659,10 +659,14 @@ class EnhancedFrameTest {
 
     private void send(String words) {
         page.locator("#comment").fill(""); // a draft may be there
-        page.locator("#comment").pressSequentially(words, slowly(words.length()));
+        type(words);
         page.locator("#name").fill("Sam Porter");
         page.locator("#email").fill(ADDRESS);
         page.locator("section.reply button[type=submit]").click();
+    }
+
+    private void type(String words) {
+        page.locator("#comment").pressSequentially(words, slowly(words.length()));
     }
 
     /** A form that comes back within two seconds is not believed. */
