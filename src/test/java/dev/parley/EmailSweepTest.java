@@ -593,6 +593,7 @@ class EmailSweepTest {
                         .path("items[0].claim.id");
         desk(TOKENS.adminOf("gazette"), Map.of("comment", held), STAFF + "/queue/claims").then().statusCode(409);
         given().auth().oauth2(moderator).get(STAFF + "/queue/claims", "gazette").then().statusCode(200);
+        given().auth().oauth2(moderator).get(STAFF + "/queue/events", "gazette").then().statusCode(200);
         given().auth().oauth2(moderator).get(STAFF + "/queue/counts", "gazette").then().statusCode(200);
         given().auth().oauth2(moderator).put(STAFF + "/queue/claims/{id}", "gazette", claim).then().statusCode(200);
         given().auth().oauth2(moderator).delete(STAFF + "/queue/claims/{id}", "gazette", claim).then().statusCode(204);

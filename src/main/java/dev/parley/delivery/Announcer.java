@@ -34,7 +34,7 @@ class Announcer {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
 
-    /** PostgreSQL takes less than 8000 bytes at a time; a line of ours has at most 139. */
+    /** PostgreSQL takes less than 8000 bytes at a time; a line of ours has at most 108. */
     private static final int LINES = 50;
 
     private final AgroalDataSource dataSource;

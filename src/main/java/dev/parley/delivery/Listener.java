@@ -1,6 +1,8 @@
 package dev.parley.delivery;
 
 import dev.parley.comment.Threads;
+import dev.parley.delivery.Announcement.Topic;
+import dev.parley.moderation.Queue;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.tenant.TenantContext;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -39,16 +42,26 @@ class Listener {
 
     private final PlatformConfig config;
     private final Watchers watchers;
+    private final Desks desks;
     private final Threads threads;
+    private final Queue queue;
     private final TenantContext context;
     private volatile Thread worker = Thread.currentThread();
     private volatile boolean ended;
     private volatile boolean listening;
 
-    Listener(PlatformConfig config, Watchers watchers, Threads threads, TenantContext context) {
+    Listener(
+            PlatformConfig config,
+            Watchers watchers,
+            Desks desks,
+            Threads threads,
+            Queue queue,
+            TenantContext context) {
         this.config = config;
         this.watchers = watchers;
+        this.desks = desks;
         this.threads = threads;
+        this.queue = queue;
         this.context = context;
     }
 
@@ -72,7 +85,7 @@ class Listener {
             try (var connection = connect()) {
                 listening = true;
                 pause = FIRST_PAUSE;
-                watchers.tellAllToAskAnew();
+                tellAllToAskAnew();
                 listen(connection);
             } catch (SQLException e) {
                 listening = false;
@@ -116,7 +129,7 @@ class Listener {
                 }
                 continue;
             }
-            Map<String, Set<UUID>> comments = new HashMap<>();
+            Map<Subject, Set<UUID>> comments = new HashMap<>();
             for (var notification : notifications) {
                 read(notification.getParameter(), comments);
             }
@@ -124,25 +137,48 @@ class Listener {
         }
     }
 
-    private void read(String payload, Map<String, Set<UUID>> comments) {
+    /** What was announced together. */
+    private record Subject(Topic topic, String tenant) {}
+
+    private void read(String payload, Map<Subject, Set<UUID>> comments) {
         if (payload.equals(Announcer.MISSED)) {
-            watchers.tellAllToAskAnew();
+            tellAllToAskAnew();
             return;
         }
         payload.lines()
                 .map(Announcement::read)
-                .filter(news -> news != null && watchers.anyOf(news.tenant()))
+                .filter(Objects::nonNull)
+                .filter(news -> isHeard(news.topic(), news.tenant()))
                 .forEach(news ->
-                        comments.computeIfAbsent(news.tenant(), _ -> new LinkedHashSet<>()).add(news.comment()));
+                        comments.computeIfAbsent(new Subject(news.topic(), news.tenant()), _ -> new LinkedHashSet<>())
+                                .add(news.comment()));
     }
 
-    private void tell(String tenant, Set<UUID> comments) {
+    private boolean isHeard(Topic topic, String tenant) {
+        return switch (topic) {
+            case THREAD -> watchers.anyOf(tenant);
+            case QUEUE -> desks.anyOf(tenant);
+        };
+    }
+
+    private void tell(Subject subject, Set<UUID> comments) {
+        var tenant = subject.tenant();
         try {
-            context.call(tenant, () -> threads.news(comments)).forEach(news -> watchers.tell(tenant, news));
+            switch (subject.topic()) {
+                case THREAD ->
+                        context.call(tenant, () -> threads.news(comments)).forEach(news -> watchers.tell(tenant, news));
+                case QUEUE ->
+                        context.call(tenant, () -> queue.news(comments)).forEach(news -> desks.tell(tenant, news));
+            }
         } catch (RuntimeException e) {
             LOG.debugf("Changes could not be read: %s", e.getClass().getName());
-            watchers.tellAllToAskAnew();
+            tellAllToAskAnew();
         }
+    }
+
+    private void tellAllToAskAnew() {
+        watchers.tellAllToAskAnew();
+        desks.tellAllToAskAnew();
     }
 
     private boolean slept(Duration pause) {

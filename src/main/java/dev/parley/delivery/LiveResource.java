@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where open pages hear of changes. */
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @ForReaders
 @RunOnVirtualThread
 class LiveResource {
+
+    /** As browsers do by themselves. */
+    private static final Duration AGAIN = Duration.ofSeconds(3);
 
     private final Watchers watchers;
     private final Sites sites;
@@ -68,16 +72,11 @@ class LiveResource {
         var found = sites.byKey(site);
         articles.mustBeKey(article);
         var response = http.response();
-        var watcher =
-                new Watcher(
-                        new Watched(context.current(), found.id(), article),
-                        ClientAddress.sender(addresses.of(http.request())),
-                        sink,
-                        sse,
-                        json,
-                        config,
-                        response::reset);
-        watchers.add(watcher);
+        var watcher = new Watcher(sink, sse, json, config, config.lifetime(), AGAIN, response::reset);
+        watchers.add(
+                new Watched(context.current(), found.id(), article),
+                ClientAddress.sender(addresses.of(http.request())),
+                watcher);
         http.addEndHandler(_ -> watcher.end());
         allow(found, http.request().getHeader("Origin"), response);
         response.putHeader("Cache-Control", "no-store");

@@ -6,6 +6,7 @@ import dev.parley.comment.CommentRejected;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentWithdrawn;
 import dev.parley.comment.Comments;
+import dev.parley.delivery.Announcement.Topic;
 import dev.parley.outbox.Delivery;
 import dev.parley.outbox.Receiver;
 import dev.parley.platform.AfterCommit;
@@ -42,7 +43,7 @@ class ThreadReceiver implements Receiver {
     public void receive(Delivery delivery) {
         comments.find(delivery.subject())
                 .filter(comment -> concernsReaders(delivery.type(), comment))
-                .map(comment -> new Announcement(delivery.tenant(), comment.articleId(), comment.id()))
+                .map(comment -> new Announcement(Topic.THREAD, delivery.tenant(), comment.id()))
                 .ifPresent(news -> afterCommit.run(news, () -> announcer.add(news)));
     }
 

@@ -23,12 +23,12 @@ final class Watcher {
     private static final Logger LOG = Logger.getLogger(Watcher.class);
     private static final int WAITING = 64;
 
-    private final Watched watched;
-    private final String network;
     private final SseEventSink sink;
     private final Sse sse;
     private final Json json;
     private final LiveConfig config;
+    private final Duration lifetime;
+    private final Duration again;
 
     /** Breaks the connection, however much is still to be written. */
     private final Runnable cut;
@@ -38,22 +38,18 @@ final class Watcher {
     private volatile Runnable onEnd = () -> {};
     private volatile @Nullable Thread writer;
 
-    Watcher(Watched watched, String network, SseEventSink sink, Sse sse, Json json, LiveConfig config, Runnable cut) {
-        this.watched = watched;
-        this.network = network;
+    /**
+     * @param lifetime after which the stream ends by itself
+     * @param again after which a browser opens the next one
+     */
+    Watcher(SseEventSink sink, Sse sse, Json json, LiveConfig config, Duration lifetime, Duration again, Runnable cut) {
         this.sink = sink;
         this.sse = sse;
         this.json = json;
         this.config = config;
+        this.lifetime = lifetime;
+        this.again = again;
         this.cut = cut;
-    }
-
-    Watched watched() {
-        return watched;
-    }
-
-    String network() {
-        return network;
     }
 
     void onEnd(Runnable work) {
@@ -66,7 +62,7 @@ final class Watcher {
      * head of the answer written, else it writes one too.
      */
     void start() {
-        if (attempt(() -> send(sse.newEventBuilder().comment("parley").build()))) {
+        if (attempt(() -> send(sse.newEventBuilder().comment("parley").reconnectDelay(again.toMillis()).build()))) {
             writer =
                     Thread.ofVirtual()
                             .name("live")
@@ -105,7 +101,7 @@ final class Watcher {
     }
 
     private void write() throws InterruptedException, ExecutionException, TimeoutException {
-        long until = System.nanoTime() + config.lifetime().toNanos();
+        long until = System.nanoTime() + lifetime.toNanos();
         while (!ended.get() && !sink.isClosed()) {
             long left = until - System.nanoTime();
             if (left <= 0) {

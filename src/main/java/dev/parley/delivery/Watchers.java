@@ -29,26 +29,27 @@ class Watchers {
     /**
      * Adds a watcher until it ends.
      *
+     * @param network from where it asks
      * @throws TooManyRequests if its network has enough streams open
      * @throws Busy if its site has
      */
-    void add(Watcher watcher) {
-        if (!taken(byNetwork, watcher.network(), config.perNetwork())) {
+    void add(Watched watched, String network, Watcher watcher) {
+        if (!taken(byNetwork, network, config.perNetwork())) {
             throw new TooManyRequests(TRY_AGAIN);
         }
-        if (!taken(bySite, site(watcher), config.perSite())) {
-            given(byNetwork, watcher.network());
+        if (!taken(bySite, site(watched), config.perSite())) {
+            given(byNetwork, network);
             throw new Busy(TRY_AGAIN);
         }
-        taken(byTenant, watcher.watched().tenant(), Integer.MAX_VALUE);
+        taken(byTenant, watched.tenant(), Integer.MAX_VALUE);
         byThread.compute(
-                watcher.watched(),
+                watched,
                 (_, set) -> {
                     var all = set == null ? ConcurrentHashMap.<Watcher>newKeySet() : set;
                     all.add(watcher);
                     return all;
                 });
-        watcher.onEnd(() -> remove(watcher));
+        watcher.onEnd(() -> remove(watched, network, watcher));
     }
 
     boolean anyOf(String tenant) {
@@ -74,20 +75,20 @@ class Watchers {
         byThread.values().forEach(set -> set.forEach(Watcher::end));
     }
 
-    private void remove(Watcher watcher) {
+    private void remove(Watched watched, String network, Watcher watcher) {
         byThread.computeIfPresent(
-                watcher.watched(),
+                watched,
                 (_, set) -> {
                     set.remove(watcher);
                     return set.isEmpty() ? null : set;
                 });
-        given(byTenant, watcher.watched().tenant());
-        given(byNetwork, watcher.network());
-        given(bySite, site(watcher));
+        given(byTenant, watched.tenant());
+        given(byNetwork, network);
+        given(bySite, site(watched));
     }
 
-    private static String site(Watcher watcher) {
-        return watcher.watched().tenant() + " " + watcher.watched().site();
+    private static String site(Watched watched) {
+        return watched.tenant() + " " + watched.site();
     }
 
     /** Counts one more, unless there are enough. */

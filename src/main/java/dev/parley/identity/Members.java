@@ -44,6 +44,12 @@ public class Members {
         return repository.find("subject", subject).firstResultOptional().map(this::staff);
     }
 
+    /** The entered tenant's member with that id. */
+    @Transactional
+    public Optional<Staff> byId(UUID id) {
+        return repository.findByIdOptional(id).map(this::staff);
+    }
+
     /** The entered tenant's members by name. */
     @Transactional
     public List<MemberView> all() {

@@ -11,6 +11,7 @@ import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class Claims {
     private final QueueRepository queue;
     private final Members members;
     private final AuditTrail trail;
+    private final Event<QueueTouched> touched;
     private final TenantContext context;
     private final ClaimConfig config;
     private final Clock clock;
@@ -42,6 +44,7 @@ class Claims {
             QueueRepository queue,
             Members members,
             AuditTrail trail,
+            Event<QueueTouched> touched,
             TenantContext context,
             ClaimConfig config,
             Clock clock) {
@@ -49,6 +52,7 @@ class Claims {
         this.queue = queue;
         this.members = members;
         this.trail = trail;
+        this.touched = touched;
         this.context = context;
         this.config = config;
         this.clock = clock;
@@ -126,19 +130,27 @@ class Claims {
                 || !repository.renew(context.current(), id, staff.id(), clock.instant().plus(config.lease()))) {
             throw new NotFound("claim");
         }
+        touch(item.get().commentId);
         return repository.byId(id).map(claim -> view(claim, staff, members.namesById())).orElseThrow();
     }
 
     /** Gives a claim back; one that is gone, or somebody else's, is left as it is. */
     @Transactional
     void release(UUID id, Staff staff) {
-        repository.delete("tenantId = ?1 and id = ?2 and memberId = ?3", context.current(), id, staff.id());
+        repository
+                .itemOf(id, staff.id())
+                .ifPresent(comment -> {
+                    repository.delete("tenantId = ?1 and id = ?2 and memberId = ?3", context.current(), id, staff.id());
+                    touch(comment);
+                });
     }
 
     /** Gives back all that the member has. */
     @Transactional
     void releaseAll(Staff staff) {
+        var had = repository.livingOf(staff.id(), clock.instant());
         repository.delete("tenantId = ?1 and memberId = ?2", context.current(), staff.id());
+        had.forEach(claim -> touch(claim.commentId));
     }
 
     /** The living claims of a member, the one that lapses first at the top. */
@@ -173,8 +185,17 @@ class Claims {
 
     private boolean take(UUID comment, Staff staff, boolean over) {
         var now = clock.instant();
-        return repository.take(
-                context.current(), comment, Ids.random(), staff.id(), now, now.plus(config.lease()), over);
+        boolean taken =
+                repository.take(
+                        context.current(), comment, Ids.random(), staff.id(), now, now.plus(config.lease()), over);
+        if (taken) {
+            touch(comment);
+        }
+        return taken;
+    }
+
+    private void touch(UUID comment) {
+        touched.fire(new QueueTouched(context.current(), comment));
     }
 
     private static ClaimView view(QueueClaim claim, Staff staff, Map<String, String> names) {

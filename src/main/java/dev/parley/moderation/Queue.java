@@ -2,16 +2,22 @@ package dev.parley.moderation;
 
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
+import dev.parley.identity.Members;
+import dev.parley.moderation.ClaimView.Colleague;
 import dev.parley.platform.Conflict;
 import dev.parley.policy.Decision;
 import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +31,8 @@ public class Queue {
     private final QueueRepository repository;
     private final FlagRepository flags;
     private final ClaimRepository claims;
+    private final Members members;
+    private final Event<QueueTouched> touched;
     private final TenantContext context;
     private final Clock clock;
 
@@ -32,11 +40,15 @@ public class Queue {
             QueueRepository repository,
             FlagRepository flags,
             ClaimRepository claims,
+            Members members,
+            Event<QueueTouched> touched,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
         this.flags = flags;
         this.claims = claims;
+        this.members = members;
+        this.touched = touched;
         this.context = context;
         this.clock = clock;
     }
@@ -45,6 +57,7 @@ public class Queue {
     @Transactional(TxType.MANDATORY)
     public void enter(CommentState comment, String language, Decision.Hold hold) {
         repository.persist(filled(blank(comment), comment, language, hold));
+        touch(comment.id());
     }
 
     /** Puts a comment into the queue, or renews its entry: its newest revision is what is judged. */
@@ -55,6 +68,7 @@ public class Queue {
             enter(comment, language, hold);
         } else {
             reported(filled(item, comment, language, hold), flags.open(context.current(), comment.id()));
+            touch(comment.id());
         }
     }
 
@@ -95,6 +109,7 @@ public class Queue {
         item.reasons = new String[0];
         item.risk = 0;
         reported(item, open);
+        touch(comment.id());
     }
 
     /** Puts a reported comment into the queue, or adds the reports to its entry. */
@@ -110,6 +125,7 @@ public class Queue {
             repository.persist(item);
         }
         reported(item, flags.open(context.current(), comment.id()));
+        touch(comment.id());
     }
 
     /** Takes a comment that goes by itself out of the queue, if it is in; reports of it are moot. */
@@ -122,7 +138,9 @@ public class Queue {
     @Transactional(TxType.MANDATORY)
     void leave(UUID comment, FlagOutcome outcome) {
         flags.resolve(context.current(), comment, outcome, clock.instant());
-        repository.delete("tenantId = ?1 and commentId = ?2", context.current(), comment);
+        if (repository.delete("tenantId = ?1 and commentId = ?2", context.current(), comment) > 0) {
+            touch(comment);
+        }
     }
 
     /** An entry as it stands; empty if the comment is not in the queue. */
@@ -146,6 +164,7 @@ public class Queue {
         item.escalatedAt = clock.instant();
         item.escalatedBy = member;
         claims.delete("tenantId = ?1 and commentId = ?2", context.current(), comment);
+        touch(comment);
     }
 
     /** Gives an entry back to all moderators. */
@@ -154,6 +173,7 @@ public class Queue {
         var item = repository.findByIdOptional(comment).orElseThrow(() -> new Conflict("It does not wait any more"));
         item.escalatedAt = null;
         item.escalatedBy = null;
+        touch(comment);
     }
 
     /**
@@ -193,6 +213,7 @@ public class Queue {
         item.escalatedBy = place.escalatedBy();
         repository.persist(item);
         reported(item, flags.open(context.current(), comment.id()));
+        touch(comment.id());
     }
 
     /** What is open against a comment. */
@@ -222,6 +243,33 @@ public class Queue {
     @Transactional(TxType.MANDATORY)
     void keepFor(UUID comment, List<ReasonCode> reasons) {
         repository.findById(comment).reasons = reasons.stream().map(ReasonCode::name).toArray(String[]::new);
+        touch(comment);
+    }
+
+    /** How comments stand in the queue now. Those that are none of the tenant's are left out. */
+    @Transactional
+    public List<QueueNews> news(Collection<UUID> comments) {
+        var now = clock.instant();
+        var rows = repository.standing(context.current(), comments, now);
+        var names = rows.stream().anyMatch(row -> row[7] != null) ? members.namesById() : Map.<String, String>of();
+        return rows.stream()
+                .map(row ->
+                        new QueueNews(
+                                (UUID) row[0],
+                                (UUID) row[1],
+                                now,
+                                (Boolean) row[2],
+                                (Integer) row[3],
+                                (Boolean) row[4],
+                                (Instant) row[5],
+                                List.of((String[]) row[6]),
+                                row[7] == null ? null : new Colleague((UUID) row[7], names.get(row[7].toString())),
+                                (Instant) row[8]))
+                .toList();
+    }
+
+    private void touch(UUID comment) {
+        touched.fire(new QueueTouched(context.current(), comment));
     }
 
     private QueueItem blank(CommentState comment) {

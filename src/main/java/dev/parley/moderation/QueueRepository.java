@@ -69,6 +69,21 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
                 .getResultList();
     }
 
+    /**
+     * How comments stand: id, site, whether it is in the queue, revision, whether it is escalated, since when, reasons,
+     * who has it and until when.
+     */
+    List<Object[]> standing(String tenant, Collection<UUID> comments, Instant now) {
+        return ask(
+                "select c.id, c.site_id, q.comment_id is not null, coalesce(q.revision, 0),"
+                        + " q.escalated_at is not null, coalesce(q.escalated_at, q.entered_at), coalesce(q.reasons, '{}'), k.member_id, k.expires_at from comment c"
+                        + " left join queue_item q on q.tenant_id = c.tenant_id and q.comment_id = c.id"
+                        + " left join queue_claim k on k.tenant_id = q.tenant_id and k.comment_id = q.comment_id"
+                        + " and k.expires_at > :now"
+                        + " where c.tenant_id = :tenant and c.id = any (cast(:comments as uuid[]))",
+                Map.of("tenant", tenant, "comments", comments.toArray(UUID[]::new), "now", now));
+    }
+
     /** An item, locked for the rest of the transaction. */
     Optional<QueueItem> lock(UUID comment) {
         return findByIdOptional(comment, LockModeType.PESSIMISTIC_WRITE);

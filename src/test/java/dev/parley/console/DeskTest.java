@@ -241,8 +241,7 @@ class DeskTest {
             assertThat(page.locator("queue-item h2")).isVisible();
             held(1);
 
-            // The counts are asked for each half minute.
-            assertThat(page.locator(".q-fresh")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
+            assertThat(page.locator(".q-fresh")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
             assertThat(page.locator(".q-list li")).hasCount(2);
             page.locator(".q-fresh").click();
             assertThat(page.locator(".q-list li")).hasCount(3);
@@ -295,6 +294,46 @@ class DeskTest {
             page.getByText("Hide it").click();
             assertThat(page.locator("dialog:has(.r-address)")).hasCount(0);
             assertThat(page.content()).doesNotContain(address);
+        }
+    }
+
+    @Test
+    void what_a_colleague_claims_gives_back_or_decides_is_seen_without_a_reload() {
+        var ids = held(4);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            // The first is open, and the next one held for what comes then.
+            var free = page.locator(".q-list li").last();
+            var comment = free.getAttribute("data-comment");
+            assertThat(ids).contains(comment);
+            String claim =
+                    given().auth()
+                            .oauth2(tokens.adminOf("gazette"))
+                            .contentType(JSON)
+                            .body(Map.of("comment", comment))
+                            .post("/api/v1/tenants/gazette/queue/claims")
+                            .then()
+                            .statusCode(201)
+                            .extract()
+                            .path("items[0].claim.id");
+            var soon = new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+            assertThat(free).containsText("has it", soon);
+            given().auth()
+                    .oauth2(tokens.adminOf("gazette"))
+                    .delete("/api/v1/tenants/gazette/queue/claims/{c}", claim)
+                    .then()
+                    .statusCode(204);
+            assertThat(free).not().containsText("has it", soon);
+            given().auth()
+                    .oauth2(tokens.adminOf("gazette"))
+                    .contentType(JSON)
+                    .body(Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE"))
+                    .post("/api/v1/tenants/gazette/comments/{c}/decisions", comment)
+                    .then()
+                    .statusCode(200);
+            assertThat(free).containsText("Gone", soon);
+            assertThat(page.locator(".q-list li")).hasCount(4);
         }
     }
 

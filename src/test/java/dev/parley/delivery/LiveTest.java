@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.parley.comment.ThreadNews;
 import dev.parley.outbox.Relay;
+import dev.parley.standalone.DemoUsers;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Fixtures;
@@ -30,6 +31,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,16 +59,20 @@ class LiveTest {
                     "parley.live.lifetime", "30m",
                     "parley.live.heartbeat", "500ms",
                     "parley.live.patience", "1s",
-                    "parley.live.per-network", "8");
+                    "parley.live.per-network", "8",
+                    "parley.live.per-member", "3",
+                    "parley.live.staff-lifetime", "30m");
         }
     }
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String STAFF = "/api/v1/tenants/gazette";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Inject Relay relay;
     @Inject TenantContext context;
     @Inject Watchers watchers;
+    @Inject Desks desks;
     @Inject Listener listener;
     @Inject Sites sites;
 
@@ -86,7 +92,7 @@ class LiveTest {
     @AfterEach
     void close() {
         opened.forEach(Stream::close);
-        await("all streams to end", () -> watchers.open() == 0);
+        await("all streams to end", () -> watchers.open() == 0 && desks.open() == 0);
     }
 
     @Test
@@ -160,16 +166,7 @@ class LiveTest {
     void after_a_lost_connection_everybody_is_told_to_ask_anew_and_hears_on() throws Exception {
         var one = stream("gazette", article);
         var other = stream("herald", "harbour-bridge");
-        try (var superuser = PostgresResource.asSuperuser();
-                var statement = superuser.createStatement();
-                var killed =
-                        statement.executeQuery(
-                                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '"
-                                        + Listener.NAME
-                                        + "'")) {
-            killed.next();
-            assertThat(killed.getInt(1)).isEqualTo(1);
-        }
+        loseConnection();
 
         one.event("resync", "{}");
         other.event("resync", "{}");
@@ -252,11 +249,141 @@ class LiveTest {
         assertThat(other.response.headers().allValues("Access-Control-Allow-Origin")).isEmpty();
     }
 
+    @Test
+    void staff_hear_how_comments_stand_in_the_queue_and_nothing_that_was_written() {
+        var hears = desk("gazette", tokens.moderatorOf("gazette"));
+        var reader = Fixtures.comment(Fixtures.INSULT + " " + UUID.randomUUID());
+        String id = Fixtures.submit("gazette", article, reader).then().statusCode(201).extract().path("id");
+        assertThat(hears.event("queue", id))
+                .contains("\"waiting\":true", "\"escalated\":false", "\"revision\":1", "TOXICITY", "\"since\":")
+                .doesNotContain("\"claim\"");
+
+        var claim = claim(tokens.adminOf("gazette"), id);
+        assertThat(hears.event("queue", id)).contains("\"mine\":false", "\"expiresAt\":", "\"name\":");
+        given().auth().oauth2(tokens.adminOf("gazette")).delete(STAFF + "/queue/claims/{c}", claim);
+        assertThat(hears.event("queue", id)).contains("\"waiting\":true").doesNotContain("\"claim\"");
+        claim(tokens.moderatorOf("gazette"), id);
+        assertThat(hears.event("queue", id)).contains("\"mine\":true");
+        decide(id, 0, Map.of("action", "ESCALATE", "note", "What now?"));
+        assertThat(hears.event("queue", id)).contains("\"escalated\":true").doesNotContain("\"claim\"");
+        decide(tokens.adminOf("gazette"), id, 0, Map.of("action", "APPROVE"));
+        assertThat(hears.event("queue", id)).contains("\"waiting\":false").doesNotContain("since");
+        assertThat(hears.lines())
+                .noneMatch(line ->
+                        line.contains("@")
+                                || line.contains((String) reader.get("name"))
+                                || line.contains((String) reader.get("body"))
+                                || line.contains("What now?"));
+    }
+
+    @Test
+    void a_flag_is_heard_and_a_preview_of_what_could_be_decided_is_not() {
+        var id = Fixtures.published("gazette", article, Fixtures.calm());
+        var hears = desk("gazette", tokens.moderatorOf("gazette"));
+        given().contentType(JSON)
+                .body(Map.of("reason", "ILLEGAL", "note", "It breaks the law."))
+                .post("/api/v1/sites/gazette/comments/{c}/flags", id)
+                .then()
+                .statusCode(202);
+        assertThat(hears.event("queue", id)).contains("FLAGGED");
+        var item = Map.of("comment", id, "revision", 1, "stateVersion", 0);
+        given().auth()
+                .oauth2(tokens.moderatorOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("items", List.of(item), "action", "APPROVE", "preview", true))
+                .post(STAFF + "/decisions")
+                .then()
+                .statusCode(200)
+                .body("results[0].outcome", is("DECIDED"));
+        var other = Fixtures.held("gazette", article);
+        hears.event("queue", other);
+        assertThat(hears.lines()).noneMatch(line -> line.contains(id) && line.contains("\"waiting\":false"));
+    }
+
+    @Test
+    void staff_of_another_tenant_or_of_another_site_hear_nothing_of_it() {
+        var herald = desk("herald", tokens.moderatorOf("herald"));
+        var sport = desk("gazette", tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR));
+        var all = desk("gazette", tokens.moderatorOf("gazette"));
+        var news = Fixtures.held("gazette", article);
+        all.event("queue", news);
+
+        var match = Fixtures.held("gazette-sport", "cup-final");
+        sport.event("queue", match);
+        all.event("queue", match);
+        var there = Fixtures.held("herald", "harbour-bridge");
+        herald.event("queue", there);
+        assertThat(sport.lines()).noneMatch(line -> line.contains(news) || line.contains(there));
+        assertThat(herald.lines()).noneMatch(line -> line.contains(news) || line.contains(match));
+        assertThat(all.lines()).noneMatch(line -> line.contains(there));
+        given().auth()
+                .oauth2(tokens.moderatorOf("herald"))
+                .get(STAFF + "/queue/events")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+        given().get(STAFF + "/queue/events").then().statusCode(401);
+    }
+
+    @Test
+    void somebody_who_is_removed_hears_nothing_from_soon_on_and_a_change_of_their_sites_asks_them_back() {
+        var guest = Fixtures.member("gazette", DemoUsers.HERALD_MODERATOR, "MODERATOR", List.of());
+        var stays = desk("gazette", tokens.moderatorOf("gazette"));
+        var hears = desk("gazette", tokens.moderatorOf("herald"));
+        var admin = tokens.adminOf("gazette");
+        given().auth()
+                .oauth2(admin)
+                .contentType(JSON)
+                .body(Map.of("sites", List.of(Fixtures.siteId("gazette", "gazette-sport"))))
+                .patch("/api/v1/tenants/gazette/members/{m}", guest)
+                .then()
+                .statusCode(200);
+        desks.lookAgain();
+        await("the end of what was admitted otherwise", () -> desks.open() == 1);
+
+        desk("gazette", tokens.moderatorOf("herald"));
+        given().auth().oauth2(admin).delete("/api/v1/tenants/gazette/members/{m}", guest).then().statusCode(204);
+        desks.lookAgain();
+        await("the end of a former member's stream", () -> desks.open() == 1);
+        var news = Fixtures.held("gazette", article);
+        stays.event("queue", news);
+        assertThat(hears.lines()).noneMatch(line -> line.contains(news));
+    }
+
+    @Test
+    void after_a_gap_staff_are_told_to_ask_anew_and_a_member_has_only_so_many_streams() throws Exception {
+        var hears = desk("gazette", tokens.moderatorOf("gazette"));
+        loseConnection();
+        hears.event("resync", "{}");
+        desk("gazette", tokens.moderatorOf("gazette"));
+        desk("gazette", tokens.moderatorOf("gazette"));
+        given().auth()
+                .oauth2(tokens.moderatorOf("gazette"))
+                .get(STAFF + "/queue/events")
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json");
+        desk("gazette", tokens.adminOf("gazette"));
+    }
+
     // --- Small things ---
+
+    private static void loseConnection() throws SQLException {
+        try (var superuser = PostgresResource.asSuperuser();
+                var statement = superuser.createStatement();
+                var killed =
+                        statement.executeQuery(
+                                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '"
+                                        + Listener.NAME
+                                        + "'")) {
+            killed.next();
+            assertThat(killed.getInt(1)).isEqualTo(1);
+        }
+    }
 
     private final class Stream {
         final HttpResponse<InputStream> response;
-        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final List<String> lines = new ArrayList<>();
 
         /** Events before this line were looked at already. */
         private int from;
@@ -268,35 +395,38 @@ class LiveTest {
                         try (var reader =
                                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                                lines.add(line);
+                                add(line);
                             }
                         } catch (IOException e) {
-                            lines.add("! " + e.getClass().getSimpleName());
+                            add("! " + e.getClass().getSimpleName());
                         }
                     });
         }
 
-        List<String> lines() {
-            return lines;
+        private synchronized void add(String line) {
+            lines.add(line);
+        }
+
+        synchronized List<String> lines() {
+            return List.copyOf(lines);
         }
 
         /** The data of the next event of that name that holds a text. */
         String event(String name, String text) {
-            var found = new String[1];
-            await(
-                    "event " + name + " with " + text + " among " + lines,
-                    () -> {
-                        for (int i = from; i + 1 < lines.size(); i++) {
-                            if (lines.get(i).replace(" ", "").equals("event:" + name)
-                                    && lines.get(i + 1).contains(text)) {
-                                from = i + 2;
-                                found[0] = lines.get(i + 1);
-                                return true;
-                            }
-                        }
-                        return false;
-                    });
-            return found[0];
+            var found = new AtomicReference<String>();
+            await("event " + name + " with " + text, () -> found(name, text, found));
+            return found.get();
+        }
+
+        private synchronized boolean found(String name, String text, AtomicReference<String> data) {
+            for (; from + 1 < lines.size(); from++) {
+                if (lines.get(from).replace(" ", "").equals("event:" + name) && lines.get(from + 1).contains(text)) {
+                    data.set(lines.get(from + 1));
+                    from += 2;
+                    return true;
+                }
+            }
+            return false;
         }
 
         void close() {
@@ -313,12 +443,19 @@ class LiveTest {
     }
 
     private Stream stream(String site, String key, String origin) {
+        return open("/api/v1/sites/%s/articles/%s/events".formatted(site, key), "Origin", origin);
+    }
+
+    private Stream desk(String tenant, String token) {
+        return open("/api/v1/tenants/%s/queue/events".formatted(tenant), "Authorization", "Bearer " + token);
+    }
+
+    private Stream open(String path, String header, String value) {
         try {
-            var address =
-                    "http://127.0.0.1:%d/api/v1/sites/%s/articles/%s/events".formatted(RestAssured.port, site, key);
+            var address = URI.create("http://127.0.0.1:%d%s".formatted(RestAssured.port, path));
             var response =
                     HTTP.send(
-                            HttpRequest.newBuilder(URI.create(address)).header("Origin", origin).build(),
+                            HttpRequest.newBuilder(address).header(header, value).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             var stream = new Stream(response);
@@ -344,12 +481,28 @@ class LiveTest {
                 });
     }
 
+    private String claim(String token, String comment) {
+        return given().auth()
+                .oauth2(token)
+                .contentType(JSON)
+                .body(Map.of("comment", comment))
+                .post(STAFF + "/queue/claims")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("items[0].claim.id");
+    }
+
     private void decide(String id, int stateVersion, Map<String, Object> action) {
+        decide(tokens.moderatorOf("gazette"), id, stateVersion, action);
+    }
+
+    private static void decide(String token, String id, int stateVersion, Map<String, Object> action) {
         var body = new HashMap<>(action);
         body.putIfAbsent("revision", 1);
         body.put("stateVersion", stateVersion);
         given().auth()
-                .oauth2(tokens.moderatorOf("gazette"))
+                .oauth2(token)
                 .contentType(JSON)
                 .body(body)
                 .post("/api/v1/tenants/gazette/comments/{id}/decisions", id)

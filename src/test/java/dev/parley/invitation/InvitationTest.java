@@ -295,7 +295,7 @@ class InvitationTest {
         String token =
                 given().formParam("grant_type", "client_credentials")
                         .formParam("client_id", "parley-invitations")
-                        .formParam("client_secret", KeycloakResource.INVITATIONS)
+                        .formParam("client_secret", KeycloakResource.secret())
                         .post(KeycloakResource.issuer() + "/protocol/openid-connect/token")
                         .then()
                         .statusCode(200)

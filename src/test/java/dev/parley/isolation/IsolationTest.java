@@ -50,6 +50,7 @@ class IsolationTest {
                     "{tenant}/commenters",
                     "{tenant}/decisions",
                     "GET /api/v1/tenants/{tenant}/queue/claims",
+                    "GET /api/v1/tenants/{tenant}/queue/events",
                     "DELETE /api/v1/tenants/{tenant}/queue/claims",
                     "DELETE /api/v1/tenants/{tenant}/queue/claims/{id}");
 

@@ -191,6 +191,7 @@ final class Rows {
                             Who.MODERATOR,
                             200,
                             w -> tenant(w).query(Map.of("site", w.site()))),
+                    row("GET " + T + "/queue/events", Who.MODERATOR, 200, w -> tenant(w)),
                     row("GET " + T + "/queue/claims", Who.MODERATOR, 200, w -> tenant(w)),
                     row(
                             "POST " + T + "/queue/claims",

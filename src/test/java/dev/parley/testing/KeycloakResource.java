@@ -15,12 +15,18 @@ import java.util.UUID;
 /**
  * One real Keycloak for all tests of this JVM, with the realm of production and the demo users.
  *
- * <p>It is started by the first test that needs it and ends with the JVM.
+ * <p>It is started by the first test that needs it and ends with the JVM. Quarkus loads this class anew for each
+ * profile, so where it runs is kept where all of them look: in the system's properties.
  */
 public final class KeycloakResource implements QuarkusTestResourceLifecycleManager {
 
-    /** Secret of the client that makes accounts. */
-    public static final String INVITATIONS = "of-the-tests-" + UUID.randomUUID();
+    private static final String SHARED = "parley.test.keycloak";
+
+    /** Where the server runs, its issuer, and the secret of the client that makes accounts; a line each. */
+    private static String known(int line) {
+        var known = (String) System.getProperties().computeIfAbsent(SHARED, _ -> begin());
+        return known.lines().skip(line).findFirst().orElseThrow();
+    }
 
     @Override
     public Map<String, String> start() {
@@ -39,49 +45,48 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
                         "quarkus.oidc.auth-server-url",
                         issuer(),
                         "parley.keycloak.admin-url",
-                        server().url(),
+                        known(0),
                         "parley.keycloak.client-secret",
-                        INVITATIONS)
+                        secret())
                 : Map.of("quarkus.oidc.auth-server-url", issuer());
     }
 
     /** Of the shared server, or of one that runs already: the environment may name its realm, which saves a minute. */
     public static String issuer() {
         var running = System.getenv("PARLEY_TEST_REALM");
-        return running == null ? server().issuer() : running;
+        return running == null ? known(1) : running;
     }
 
-    public static KeycloakServer server() {
-        return Shared.SERVER;
+    /** Secret of the client that makes accounts. */
+    public static String secret() {
+        return known(2);
     }
 
-    /** Started when first asked for. */
-    private static final class Shared {
-        static final KeycloakServer SERVER = start();
-
-        private static KeycloakServer start() {
-            try {
-                // Under target/, where its log can be read after the tests.
-                var run = Files.createDirectories(Path.of("target", "keycloak"));
-                var log = run.resolve("keycloak-" + ProcessHandle.current().pid() + ".log");
-                var home = run.resolve("run-" + ProcessHandle.current().pid());
-                return KeycloakServer.start(
-                        Cache.folder(),
-                        home,
-                        log,
-                        freePort(),
-                        "http://localhost:8081",
-                        INVITATIONS,
-                        System.out::println);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static String begin() {
+        try {
+            // Under target/, where its log can be read after the tests.
+            var run = Files.createDirectories(Path.of("target", "keycloak"));
+            var log = run.resolve("keycloak-" + ProcessHandle.current().pid() + ".log");
+            var home = run.resolve("run-" + ProcessHandle.current().pid());
+            var secret = "of-the-tests-" + UUID.randomUUID();
+            var server =
+                    KeycloakServer.start(
+                            Cache.folder(),
+                            home,
+                            log,
+                            freePort(),
+                            "http://localhost:8081",
+                            secret,
+                            System.out::println);
+            return String.join("\n", server.url(), server.issuer(), secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
 
-        private static int freePort() throws IOException {
-            try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            }
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
         }
     }
 }

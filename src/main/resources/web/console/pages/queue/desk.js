@@ -52,7 +52,9 @@ export class Desk {
 
   /** Reads the list anew; what is open stays open, at its place or before the first. */
   async load(filter, signal) {
+    const asked = Date.now();
     const page = await this.at.get('/queue', { ...filter, limit: PAGE }, signal);
+    this.readAt = asked;
     const open = this.open;
     const known = new Map(this.lines.map((line) => [line.id, line]));
     this.filter = filter;
@@ -308,6 +310,52 @@ export class Desk {
     if (old.size > 0) this.lines = this.lines.filter((line) => !old.has(line.id));
   }
 
+  /**
+   * How a comment stands, as the server told: `{comment, at, waiting, revision, escalated, since, claim}`. Answers
+   * whether it came since the list was read, by the server's clock.
+   */
+  heard({ comment, at, waiting, revision, escalated, since, claim }) {
+    const here = waiting && escalated === Boolean(this.filter.escalated);
+    const line = this.line(comment);
+    const back = here && line?.done && !line.done.mine;
+    if (back) this.lines = this.lines.filter((other) => other !== line);
+    if (!line || back) return here && Date.now() - (Date.parse(at) - Date.parse(since)) > this.readAt;
+    if (line.done || this.holding.has(comment)) return false;
+    if (!here) this.gone(line);
+    else {
+      line.taken = claim && !claim.mine ? claim : null;
+      if (!line.taken && line.trouble?.kind === 'claimed') line.trouble = null;
+      if (revision > line.item.comment.revision) line.edited = true;
+    }
+    this.changed();
+    return false;
+  }
+
+  /** Changes may have been missed: claims are read anew, and what is gone of a list that is known to its end. */
+  async catchUp() {
+    const { filter } = this;
+    const page = await this.at.get('/queue', { ...filter, limit: PAGE }).catch(() => null);
+    if (!page || filter !== this.filter) return;
+    for (const line of this.lines.filter(({ done, id }) => !done && !this.holding.has(id))) {
+      const item = page.items.find(({ comment }) => comment.id === line.id);
+      if (item) {
+        line.taken = takenBy(item);
+        if (item.comment.revision > line.item.comment.revision) line.edited = true;
+      } else if (!page.cursor && line.id !== this.current) {
+        this.gone(line);
+      }
+    }
+    this.changed();
+  }
+
+  async gone(line) {
+    line.done = { kind: 'gone', mine: false };
+    this.claims.forget(line.id);
+    if (line.id !== this.current) return;
+    line.done.last = await this.fate(line.id);
+    this.changed();
+  }
+
   async addNote(id, text) {
     const note = await this.at.post(`/comments/${id}/notes`, { text });
     this.drafts.delete(id);
@@ -324,7 +372,6 @@ export class Desk {
     this.current = null;
     await this.claims.keep([]);
   }
-
 }
 
 /** A record in the shape of an item of the queue. */

@@ -1,6 +1,7 @@
 // What is new in the queue, and how much waits: counts, and the comments that came since the list was read.
 
-import { filterOf } from './filters.js';
+import { FILTERS, filterOf } from './filters.js';
+import { listen } from './live.js';
 
 /** Counts are asked for again at most so often, and without a reason of one's own so rarely. */
 const COUNTS_MS = 3000;
@@ -21,10 +22,19 @@ export class News {
     this.all = null;
     /** One entry for each comment that came since. */
     this.fresh = new Set();
-    this.polling = setInterval(() => document.visibilityState === 'visible' && this.count({ announce: true }), POLL_MS);
+    this.stream = listen(desk.at.url('/queue/events'), {
+      hear: (place) => this.hear(place),
+      miss: () => {
+        this.count({ announce: true });
+        desk.catchUp();
+      },
+    });
+    // A word that was lost is made good; and without a stream this is all there is.
+    this.polling = setInterval(() => document.visibilityState === 'visible' && this.count({ announce: !this.stream.isOpen() }), POLL_MS);
   }
 
   end() {
+    this.stream.end();
     clearInterval(this.polling);
     clearTimeout(this.counting);
     this.ended = true;
@@ -62,6 +72,17 @@ export class News {
     }
     this.announcing = false;
     this.counting = null;
+  }
+
+  /** How a comment stands, as the server told. */
+  hear(place) {
+    const filtered = FILTERS.some((name) => this.look().query[name]);
+    const isNew = this.desk.heard(place);
+    if (isNew && !filtered) this.fresh.add(place.comment);
+    else if (!place.waiting) this.fresh.delete(place.comment);
+    // Whether it fits the filter is known to the counts only.
+    this.count({ announce: isNew && filtered });
+    this.changed();
   }
 
   announce(n) {

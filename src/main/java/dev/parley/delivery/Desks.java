@@ -1,0 +1,120 @@
+package dev.parley.delivery;
+
+import dev.parley.identity.Members;
+import dev.parley.identity.Staff;
+import dev.parley.moderation.QueueNews;
+import dev.parley.platform.TooManyRequests;
+import dev.parley.tenant.TenantContext;
+import dev.parley.tenant.Tenants;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Which staff have a queue before them on this replica, and hear of its changes on the sites that are theirs. */
+@ApplicationScoped
+class Desks {
+
+    private static final Logger LOG = Logger.getLogger(Desks.class);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(30);
+
+    /** A stream, and who was admitted to it. */
+    private record Desk(Staff staff, Watcher watcher) {}
+
+    private final LiveConfig config;
+    private final Members members;
+    private final Tenants tenants;
+    private final TenantContext context;
+    private final Map<String, Set<Desk>> byTenant = new ConcurrentHashMap<>();
+
+    Desks(LiveConfig config, Members members, Tenants tenants, TenantContext context) {
+        this.config = config;
+        this.members = members;
+        this.tenants = tenants;
+        this.context = context;
+    }
+
+    /**
+     * Adds a stream until it ends.
+     *
+     * @throws TooManyRequests if the member has enough of them
+     */
+    void add(String tenant, Staff staff, Watcher watcher) {
+        var desk = new Desk(staff, watcher);
+        byTenant.compute(
+                tenant,
+                (_, set) -> {
+                    var all = set == null ? ConcurrentHashMap.<Desk>newKeySet() : set;
+                    if (all.stream().filter(other -> other.staff.id().equals(staff.id())).count()
+                            >= config.perMember()) {
+                        throw new TooManyRequests(TRY_AGAIN);
+                    }
+                    all.add(desk);
+                    return all;
+                });
+        watcher.onEnd(() -> remove(tenant, desk));
+    }
+
+    boolean anyOf(String tenant) {
+        return byTenant.containsKey(tenant);
+    }
+
+    /** Tells the tenant's staff who may see the comment's site; nobody else. */
+    void tell(String tenant, QueueNews news) {
+        byTenant.getOrDefault(tenant, Set.of()).stream()
+                .filter(desk -> desk.staff.maySee(news.site()))
+                .forEach(desk -> desk.watcher.offer(LiveEvent.of(news, desk.staff.id())));
+    }
+
+    /** Tells everybody that something may have been missed. */
+    void tellAllToAskAnew() {
+        byTenant.values().forEach(set -> set.forEach(desk -> desk.watcher.offer(LiveEvent.RESYNC)));
+    }
+
+    int open() {
+        return byTenant.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /**
+     * Ends the streams of those who were removed, whose role or sites are others now, and of tenants that are served no
+     * more. Whoever still may comes back and is admitted as they are now.
+     */
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void lookAgain() {
+        byTenant.forEach((tenant, desks) -> {
+            try {
+                boolean served = tenants.isActive(tenant);
+                desks.stream()
+                        .filter(desk -> !served || !isAsAdmitted(tenant, desk.staff))
+                        .forEach(desk -> desk.watcher.end());
+            } catch (RuntimeException e) {
+                // Who can't be looked at is not let go on: what they may see is not known.
+                LOG.debugf("Members could not be read: %s", e.getClass().getName());
+                desks.forEach(desk -> desk.watcher.end());
+            }
+        });
+    }
+
+    void end(@Observes ShutdownEvent shutdown) {
+        byTenant.values().forEach(set -> set.forEach(desk -> desk.watcher.end()));
+    }
+
+    private boolean isAsAdmitted(String tenant, Staff staff) {
+        return context.call(tenant, () -> members.byId(staff.id())).filter(staff::equals).isPresent();
+    }
+
+    private void remove(String tenant, Desk desk) {
+        byTenant.computeIfPresent(
+                tenant,
+                (_, set) -> {
+                    set.remove(desk);
+                    return set.isEmpty() ? null : set;
+                });
+    }
+}
