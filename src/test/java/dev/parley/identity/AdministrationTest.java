@@ -309,6 +309,8 @@ class AdministrationTest {
         assertThat(after.getString("queue.oldest")).isNotNull();
         assertThat(after.getDouble("queue.ageSeconds.p90"))
                 .isGreaterThanOrEqualTo(after.getDouble("queue.ageSeconds.p50"));
+        assertThat(after.getInt("queue.byAge[0].pending") - before.getInt("queue.byAge[0].pending")).isOne();
+        assertThat(after.getInt("decisions.byDay[29].count") - before.getInt("decisions.byDay[29].count")).isOne();
         assertThat(after.<Object>get("decisions.byMember")).isNotNull();
         moderator().get(T + "/statistics").then().statusCode(200).body("decisions", not(hasKey("byMember")));
         assertThat(
