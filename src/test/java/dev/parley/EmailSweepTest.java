@@ -949,11 +949,15 @@ class EmailSweepTest {
                 .post(STAFF + "/sites/{id}/secret/rotations", "gazette", site)
                 .then()
                 .statusCode(201);
-        given().auth()
-                .oauth2(admin)
-                .get(STAFF + "/sites/{s}/articles", "gazette", Fixtures.siteId("gazette", "gazette"))
-                .then()
-                .statusCode(200);
+        String article =
+                given().auth()
+                        .oauth2(admin)
+                        .get(STAFF + "/sites/{s}/articles", "gazette", Fixtures.siteId("gazette", "gazette"))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("items[0].id");
+        given().auth().oauth2(admin).get(STAFF + "/articles/{a}", "gazette", article).then().statusCode(200);
         var made = Fixtures.apiKey("gazette", Map.of("name", "sweep " + press)).then().statusCode(201).extract();
         apiKey = made.path("key");
         var other = Fixtures.apiKey("gazette", Map.of("name", "other " + press)).then().statusCode(201).extract();

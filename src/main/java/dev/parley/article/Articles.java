@@ -62,6 +62,16 @@ public class Articles {
     }
 
     /**
+     * The entered tenant's article of that id, and how much was written under it.
+     *
+     * @throws NotFound if the tenant has none of that id
+     */
+    @Transactional
+    ArticleItem item(UUID id) {
+        return items(List.of(byId(id))).getFirst();
+    }
+
+    /**
      * The article; one that nobody knows is registered provisionally if its URL lies in one of the site's origins.
      *
      * @param told what the reader's request says of it
@@ -138,17 +148,7 @@ public class Articles {
         var before = cursor == null ? null : UUID.fromString(cursors.read(listing, cursor));
         var rows = repository.before(site.id(), words, open, before, limit + 1);
         var shown = rows.stream().limit(limit).map(Article::view).toList();
-        var counts =
-                shown.isEmpty()
-                        ? Map.<UUID, ArticleRepository.Count>of()
-                        : repository.counts(context.current(), shown.stream().map(ArticleView::id).toList());
-        var items =
-                shown.stream()
-                        .map(article -> {
-                            var count = counts.getOrDefault(article.id(), ArticleRepository.Count.NONE);
-                            return ArticleItem.of(article, count.comments(), count.pending());
-                        })
-                        .toList();
+        var items = items(shown);
         return new Page<>(items, rows.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
     }
 
@@ -173,6 +173,19 @@ public class Articles {
                 .setParameter("tenant", context.current())
                 .setParameter("id", article)
                 .executeUpdate();
+    }
+
+    private List<ArticleItem> items(List<ArticleView> shown) {
+        var counts =
+                shown.isEmpty()
+                        ? Map.<UUID, ArticleRepository.Count>of()
+                        : repository.counts(context.current(), shown.stream().map(ArticleView::id).toList());
+        return shown.stream()
+                .map(article -> {
+                    var count = counts.getOrDefault(article.id(), ArticleRepository.Count.NONE);
+                    return ArticleItem.of(article, count.comments(), count.pending());
+                })
+                .toList();
     }
 
     private void insertIfAbsent(UUID site, String key) {

@@ -3,7 +3,9 @@ package dev.parley.statistics;
 import dev.parley.identity.Members;
 import dev.parley.identity.Role;
 import dev.parley.identity.Staff;
+import dev.parley.statistics.StatisticsView.Aged;
 import dev.parley.statistics.StatisticsView.Day;
+import dev.parley.statistics.StatisticsView.DayDecisions;
 import dev.parley.statistics.StatisticsView.Decided;
 import dev.parley.statistics.StatisticsView.MemberDecisions;
 import dev.parley.statistics.StatisticsView.Quantiles;
@@ -13,15 +15,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts for the entered tenant's staff, on the sites that they may see. */
@@ -49,9 +55,15 @@ public class Statistics {
                     + SITES.formatted("c")
                     + " group by 1, 2";
 
+    /** Where the ages of what waits are parted; see {@link Waiting}. */
+    private static final List<Duration> AGES =
+            List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(3));
+
+    /** One query, so that the ages add up to the whole. What entered since {@code now} was read counts as new. */
     private static final String QUEUE =
-            "select count(*), min(q.entered_at),"
-                    + " percentile_cont(0.5) within group (order by extract(epoch from cast(:now as timestamptz) - q.entered_at)),"
+            "select count(*), min(q.entered_at), "
+                    + AGES.stream().map(Statistics::olderThan).collect(Collectors.joining(", "))
+                    + ", percentile_cont(0.5) within group (order by extract(epoch from cast(:now as timestamptz) - q.entered_at)),"
                     + " percentile_cont(0.9) within group (order by extract(epoch from cast(:now as timestamptz) - q.entered_at))"
                     + " from queue_item q where q.tenant_id = :tenant"
                     + SITES.formatted("q");
@@ -65,8 +77,8 @@ public class Statistics {
 
     private static final String FINAL = " filter (where d.undone_at is null and d.action <> 'ESCALATE')";
 
-    private static final String DECISIONS =
-            "select count(*)"
+    private static final String MEASURES =
+            "count(*)"
                     + FINAL
                     + ", percentile_cont(0.5) within group (order by "
                     + WAITED
@@ -75,8 +87,12 @@ public class Statistics {
                     + ", percentile_cont(0.9) within group (order by "
                     + WAITED
                     + ")"
-                    + FINAL
-                    + DECIDED;
+                    + FINAL;
+
+    private static final String DECISIONS = "select " + MEASURES + DECIDED;
+
+    private static final String DECISIONS_BY_DAY =
+            "select cast(d.decided_at at time zone 'UTC' as date), " + MEASURES + DECIDED + " group by 1";
 
     private static final String MEMBERS =
             "select d.member_id, "
@@ -126,6 +142,10 @@ public class Statistics {
                     site == null && staff.allSites(),
                     site != null ? Set.of(site) : staff.sites().isEmpty() ? NOWHERE : staff.sites());
         }
+
+        Stream<LocalDate> days() {
+            return first.datesUntil(last.plusDays(1));
+        }
     }
 
     private List<Day> days(Scope scope) {
@@ -137,8 +157,7 @@ public class Statistics {
         for (var row : rows(span(REASONS, scope))) {
             put(reasons, row);
         }
-        return scope.first()
-                .datesUntil(scope.last().plusDays(1))
+        return scope.days()
                 .map(day -> {
                     var of = outcomes.getOrDefault(day, Map.of());
                     return new Day(
@@ -153,13 +172,32 @@ public class Statistics {
     }
 
     private static void put(Map<LocalDate, Map<String, Long>> table, Object[] row) {
-        var day = row[0] instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) row[0];
-        table.computeIfAbsent(day, _ -> new TreeMap<>()).put(String.valueOf(row[1]), number(row[2]));
+        table.computeIfAbsent(day(row[0]), _ -> new TreeMap<>()).put(String.valueOf(row[1]), number(row[2]));
     }
 
     private Waiting waiting(Scope scope, Instant now) {
         var row = rows(scoped(QUEUE, scope).setParameter("now", now)).getFirst();
-        return new Waiting(number(row[0]), moment(row[1]), new Quantiles(seconds(row[2]), seconds(row[3])));
+        int quantiles = 2 + AGES.size();
+        return new Waiting(
+                number(row[0]),
+                moment(row[1]),
+                new Quantiles(seconds(row[quantiles]), seconds(row[quantiles + 1])),
+                byAge(row));
+    }
+
+    private static List<Aged> byAge(Object[] row) {
+        var all = new ArrayList<Aged>();
+        long older = number(row[0]);
+        long from = 0;
+        for (int i = 0; i < AGES.size(); i++) {
+            long beyond = number(row[2 + i]);
+            long to = AGES.get(i).toSeconds();
+            all.add(new Aged(from, to, older - beyond));
+            older = beyond;
+            from = to;
+        }
+        all.add(new Aged(from, null, older));
+        return all;
     }
 
     private Decided decided(Scope scope, Staff staff) {
@@ -167,7 +205,19 @@ public class Statistics {
         return new Decided(
                 number(row[0]),
                 new Quantiles(seconds(row[1]), seconds(row[2])),
+                byDay(scope),
                 staff.role() == Role.ADMIN ? byMember(scope) : null);
+    }
+
+    private List<DayDecisions> byDay(Scope scope) {
+        Map<LocalDate, DayDecisions> decided = new HashMap<>();
+        for (var row : rows(span(DECISIONS_BY_DAY, scope))) {
+            var day = day(row[0]);
+            decided.put(day, new DayDecisions(day, number(row[1]), new Quantiles(seconds(row[2]), seconds(row[3]))));
+        }
+        return scope.days()
+                .map(day -> decided.getOrDefault(day, new DayDecisions(day, 0, new Quantiles(null, null))))
+                .toList();
     }
 
     private List<MemberDecisions> byMember(Scope scope) {
@@ -200,6 +250,16 @@ public class Statistics {
                 .setParameter("tenant", context.current())
                 .setParameter("everywhere", scope.everywhere())
                 .setParameter("sites", scope.sites());
+    }
+
+    private static String olderThan(Duration age) {
+        return "count(*) filter (where cast(:now as timestamptz) - q.entered_at >= interval '"
+                + age.toSeconds()
+                + " seconds')";
+    }
+
+    private static LocalDate day(Object value) {
+        return value instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) value;
     }
 
     private static String counted(String action) {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { articleOf } from '../lib/articles.js';
 import { ask } from '../lib/router.js';
 import { STATES, language } from '../lib/words.js';
 import { heading, state, tag, when } from '../ui/parts.js';
@@ -11,7 +12,7 @@ const LANGUAGES = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pt', 'pl', 'ru', 'tr', '
 
 /** All comments, to be searched. */
 class CommentsPage extends Paged {
-  static properties = { sites: { state: true } };
+  static properties = { sites: { state: true }, article: { state: true } };
 
   source = '/comments';
 
@@ -31,7 +32,16 @@ class CommentsPage extends Paged {
 
   async load(signal) {
     if (this.sites.length === 0) this.at.get('/sites', {}, signal).then((page) => (this.sites = page.items), () => {});
+    this.nameArticle(signal);
     await super.load(signal);
+  }
+
+  /** What the one article is called, once that is known; the list does not wait for it. */
+  nameArticle(signal) {
+    const { article: id } = this.query;
+    if (this.article?.id === id) return;
+    this.article = null;
+    if (id) articleOf(this.tenant, id, signal).then((article) => id === this.query.article && (this.article = article), () => {});
   }
 
   send(event) {
@@ -56,7 +66,7 @@ class CommentsPage extends Paged {
           <div><label for="r-to">To</label><input id="r-to" name="to" type="date" .value=${query.to ?? ''}></div>
         </div>
         ${query.article || query.commenter
-          ? html`<p class="row">${query.article ? html`<button type="button" class="plain r-chip" @click=${() => ask({ article: null })}>One article only <span aria-hidden="true">×</span></button>` : nothing}
+          ? html`<p class="row">${query.article ? html`<button type="button" class="plain r-chip" @click=${() => ask({ article: null })}>${this.article ? `Only “${this.article.title ?? this.article.key}”` : 'One article only'} <span aria-hidden="true">×</span></button>` : nothing}
               ${query.commenter ? html`<button type="button" class="plain r-chip" @click=${() => ask({ commenter: null })}>One commenter only <span aria-hidden="true">×</span></button>` : nothing}</p>`
           : nothing}
       </form>

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { within } from '../lib/api.js';
 import { ask } from '../lib/router.js';
 import { REASONS, count, duration, percent, plural } from '../lib/words.js';
-import { ranked } from '../ui/charts.js';
+import { listed, ranked, spans, stacked } from '../ui/charts.js';
 import { Page } from '../ui/page.js';
 import { busy, chart, empty, failed, heading, table } from '../ui/parts.js';
 import { define } from '../ui/view.js';
@@ -12,6 +12,17 @@ import './statistics.css';
 const RANGES = [7, 30, 90];
 const DAY = 86_400_000;
 const OUTCOMES = [['published', 'Published', 'good'], ['held', 'Waiting', 'waiting'], ['rejected', 'Rejected', 'bad']];
+
+const DECISIONS = [['approved', 'Approved', 'good'], ['rejected', 'Rejected', 'bad'], ['spam', 'Spam', 'gone'], ['escalated', 'Escalated', 'waiting']];
+
+/** `4–24 h` */
+function age({ fromSeconds, toSeconds }) {
+  const days = (toSeconds ?? fromSeconds) > 86_400;
+  const size = days ? 86_400 : 3600;
+  const unit = days ? 'days' : 'h';
+  if (!toSeconds) return `Over ${fromSeconds / size} ${unit}`;
+  return fromSeconds ? `${fromSeconds / size}–${toSeconds / size} ${unit}` : `Under ${toSeconds / size} ${unit}`;
+}
 
 const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -73,7 +84,25 @@ class StatisticsPage extends Page {
         ${tile('Time to decision', duration(decisions.secondsToDecision?.p50), decisions.count ? `for half of them; for a tenth over ${duration(decisions.secondsToDecision?.p90)}` : '')}
       </dl>
       ${submitted === 0 ? html`<section class="card">${empty('No comments in these days', 'Choose a longer range, or another site.')}</section>` : this.renderCharts(days)}
+      ${queue.pending ? this.renderQueue(queue) : nothing}
+      ${decisions.count ? this.renderDecisions(decisions.byDay) : nothing}
       ${decisions.byMember ? this.renderMembers(decisions.byMember) : nothing}`;
+  }
+
+  renderQueue({ byAge }) {
+    const title = 'What waits now, by how long it has';
+    return html`<section><h2 class="unseen">${title}</h2>${listed(title, byAge.map((a) => ({ name: age(a), value: a.pending })))}</section>`;
+  }
+
+  renderDecisions(byDay) {
+    const labels = byDay.map((d) => short.format(new Date(d.day)));
+    const counts = byDay.map((d) => d.count);
+    const times = byDay.map(({ secondsToDecision: t }) => ({ p50: t.p50 ?? null, p90: t.p90 ?? null }));
+    return html`<section class="columns"><h2 class="unseen">Decisions per day</h2>
+      <div class="card">${chart('Decisions per day', labels, [{ name: 'Decisions', kind: '', values: counts }], { height: 180 })}</div>
+      ${times.some((t) => t.p50 !== null)
+        ? html`<div class="card">${spans('Time to decision per day', labels, times, { more: [{ title: 'Decisions', number: true, cell: (i) => count(counts[i]) }] })}</div>`
+        : html`<p class="card soft">Nothing that was decided had waited in the queue.</p>`}</section>`;
   }
 
   renderCharts(days) {
@@ -87,16 +116,17 @@ class StatisticsPage extends Page {
   }
 
   renderMembers(members) {
-    return html`<section><h2>Moderators</h2>
-      ${members.length === 0 ? html`<p class="card soft">Nobody decided anything in these days.</p>` : table('Decisions by moderator', [
-        { title: 'Name', cell: (m) => m.name ?? 'A former member' },
-        { title: 'Approved', number: true, cell: (m) => count(m.approved) },
-        { title: 'Rejected', number: true, cell: (m) => count(m.rejected) },
-        { title: 'Spam', number: true, cell: (m) => count(m.spam) },
-        { title: 'Escalated', number: true, cell: (m) => count(m.escalated) },
-        { title: 'Undone', number: true, cell: (m) => count(m.undone) },
-        { title: 'Half within', number: true, cell: (m) => duration(m.p50Seconds) },
-      ], members)}</section>`;
+    if (members.length === 0) return html`<section><h2>Moderators</h2><p class="card soft">Nobody decided anything in these days.</p></section>`;
+    const name = (m) => m.name ?? 'A former member';
+    const title = 'Decisions by moderator';
+    const behind = table(title, [
+      { title: 'Name', cell: name },
+      ...DECISIONS.map(([key, title]) => ({ title, number: true, cell: (m) => count(m[key]) })),
+      { title: 'Undone', number: true, cell: (m) => count(m.undone) },
+      { title: 'Half within', number: true, cell: (m) => duration(m.p50Seconds) },
+    ], members);
+    const rows = members.map((m) => ({ name: name(m), parts: DECISIONS.map(([key, title, kind]) => ({ name: title, kind, value: m[key] })) }));
+    return html`<section class="card"><h2 class="unseen">Moderators</h2>${stacked(title, rows, { compared: true, behind })}</section>`;
   }
 }
 

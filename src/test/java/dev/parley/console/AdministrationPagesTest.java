@@ -170,6 +170,22 @@ class AdministrationPagesTest {
             page.locator("article-form").getByText("Save", exactly()).click();
             assertThat(page.locator("articles-page tbody")).containsText("outdoors");
             Fixtures.submit("the-weekender", "walks", comment(calm())).then().statusCode(409);
+
+            // By its id alone, whatever is listed beside it.
+            String walks =
+                    admin("herald")
+                            .get("/api/v1/tenants/weekender/sites/{s}/articles", siteOf("weekender", "the-weekender"))
+                            .path("items[0].id");
+            visitor.open("/console/weekender/articles?q=zeppelin&edit=" + walks);
+            assertThat(page.locator("articles-page")).containsText("No article found");
+            assertThat(page.locator("#art-categories")).hasValue("outdoors, weekend");
+            visitor.open("/console/weekender/comments?article=" + walks);
+            assertThat(page.locator(".r-chip")).containsText("Only “Three walks”");
+            visitor.open("/console/weekender/policies/edit?scope=ARTICLE&ref=" + walks);
+            assertThat(page.locator("h1")).containsText("“Three walks”");
+            visitor.open("/console/weekender/articles?edit=" + java.util.UUID.randomUUID());
+            assertThat(page.locator("articles-page tbody")).containsText("Three walks");
+            assertThat(page.locator("article-form")).hasCount(0);
         }
         admin("herald")
                 .queryParam("limit", 100)

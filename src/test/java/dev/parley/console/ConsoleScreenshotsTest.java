@@ -1,6 +1,8 @@
 package dev.parley.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
@@ -9,9 +11,12 @@ import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,22 +33,34 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "parley.screenshots", matches = ".+", disabledReason = "only on demand")
 class ConsoleScreenshotsTest {
 
-    private static final List<String> TEXTS =
-            List.of(
-                    "You are a stupid idiot and a pathetic liar, like everybody at the council.",
-                    "Cheap watches, best prices, click https://watches.example now and win!",
-                    "Nobody who can read would believe a word of this garbage.",
-                    "I will find out where you live.");
+    private static final Tokens TOKENS = new Tokens();
+    private static final String T = "/api/v1/tenants/gazette";
+    private static final String BRIDGE = "harbour-bridge";
+    private static final String BUS = "night-bus";
 
+    /** What waits in the end, by who sent it. */
+    private static final Map<String, String> WAITING =
+            Map.of(
+                    "Rosa Lindqvist", "You are a stupid idiot and a pathetic liar, like everybody at the council.",
+                    "Best Prices", "Cheap watches, best prices, click https://watches.example now and win!",
+                    "Wim", "Nobody who can read would believe a word of this garbage.");
+
+    private static final List<String> SAID =
+            List.of(
+                    "Eleven weeks is a long time if one works on the other side. Will the ferry run at night?",
+                    "My grandmother crossed it on the day it opened. It has earned its rest.",
+                    "The last night bus left before the second act was over. About time.",
+                    "Thank you for the map. It is the first one on which I find our street.",
+                    "Does anybody know whether bicycles may use the footway meanwhile?",
+                    "The repair was due four years ago, and it would have cost half.",
+                    "A night bus every half hour would do; nobody asks for one every ten minutes.",
+                    "I drive the bus. We are two short on Fridays, that is the whole secret.");
+
+    /** Of a database of its own, in which nobody else has made anything. */
     @Test
-    void the_pages() {
-        Fixtures.ensure();
-        for (var text : TEXTS) {
-            Fixtures.submit("gazette", "harbour-bridge", named("Rosa Lindqvist", text)).then().statusCode(201);
-        }
-        for (int i = 0; i < 12; i++) {
-            Fixtures.published("gazette", "harbour-bridge", Fixtures.calm());
-        }
+    void the_pages() throws SQLException {
+        aPublisher();
+        aFortnight();
         var wide = new NewContextOptions().setViewportSize(1280, 850);
         try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR, wide)) {
             shoot(
@@ -51,7 +68,7 @@ class ConsoleScreenshotsTest {
                     "console-queue",
                     "/console/gazette/queue",
                     page -> page.locator("queue-page mark").first().waitFor());
-            shoot(moderator, "console-comments", "/console/gazette/comments?q=bridge", _ -> {});
+            shoot(moderator, "console-comments", "/console/gazette/comments?q=bus", _ -> {});
         }
         try (var phone =
                 ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR, new NewContextOptions().setViewportSize(390, 844))) {
@@ -60,8 +77,8 @@ class ConsoleScreenshotsTest {
                     "console-phone",
                     "/console/gazette/queue",
                     page -> {
-                        page.locator("queue-page li a, queue-page li button").first().click();
-                        page.locator("queue-page mark").first().waitFor();
+                        page.locator(".q-list a").first().click();
+                        page.locator("queue-item mark").first().waitFor(); // the list is hidden behind it
                     });
         }
         try (var admin =
@@ -73,10 +90,18 @@ class ConsoleScreenshotsTest {
                     "/console/gazette/policies/edit?scope=TENANT",
                     page -> {
                         page.locator("policy-presets").getByText("Strict").first().click();
-                        page.getByText("Try it on the past").first().click();
+                        page.getByText("Try it on the past", new Page.GetByTextOptions().setExact(true)).click();
                         page.locator("policy-result").waitFor();
                     });
-            shoot(admin, "console-statistics", "/console/gazette/statistics", _ -> {});
+            shoot(
+                    admin,
+                    "console-statistics",
+                    "/console/gazette/statistics",
+                    page -> {
+                        page.locator(".spans circle").first().waitFor();
+                        page.setViewportSize(1280, 2060);
+                    });
+            admin.page().setViewportSize(1280, 1100);
             shoot(admin, "console-start", "/console/gazette/start", _ -> {});
             shoot(admin, "console-sites", "/console/gazette/sites", _ -> {});
             shoot(admin, "console-members", "/console/gazette/members", _ -> {});
@@ -87,10 +112,118 @@ class ConsoleScreenshotsTest {
         }
     }
 
-    private static Map<String, Object> named(String name, String text) {
+    private static void aPublisher() {
+        given().auth()
+                .oauth2(TOKENS.operator())
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "id",
+                                "gazette",
+                                "name",
+                                "The Gazette",
+                                "adminSubject",
+                                DemoUsers.GAZETTE_ADMIN.subject(),
+                                "adminName",
+                                DemoUsers.GAZETTE_ADMIN.displayName()))
+                .post("/api/v1/operator/tenants")
+                .then()
+                .statusCode(201);
+        site("gazette", "The Gazette");
+        site("gazette-sport", "Gazette Sport");
+        Fixtures.member("gazette", DemoUsers.GAZETTE_MODERATOR, "MODERATOR", List.of());
+        var sport = List.of(Fixtures.siteId("gazette", "gazette-sport"));
+        Fixtures.member("gazette", DemoUsers.GAZETTE_SPORT_MODERATOR, "MODERATOR", sport);
+        article(BRIDGE, "The harbour bridge will close for eleven weeks");
+        article(BUS, "Night buses return to the eastern suburbs");
+        Fixtures.holdFirst("gazette", "world");
+    }
+
+    private static void site(String key, String name) {
+        admin().body(
+                        Map.of(
+                                "key",
+                                key,
+                                "name",
+                                name,
+                                "language",
+                                "en",
+                                "origins",
+                                List.of("https://" + key + ".example")))
+                .post(T + "/sites")
+                .then()
+                .statusCode(201);
+    }
+
+    private static void article(String key, String title) {
+        var metadata = Map.of("url", "https://gazette.example/" + key, "title", title, "categories", List.of("local"));
+        admin().body(Map.of("open", true, "metadata", metadata))
+                .put(T + "/sites/{s}/articles/{a}", Fixtures.siteId("gazette", "gazette"), key)
+                .then()
+                .statusCode(200);
+    }
+
+    /** What was sent and decided in two weeks, all of it made now and dated back. */
+    private static void aFortnight() throws SQLException {
+        for (int i = 0; i < 60; i++) {
+            Fixtures.published("gazette", i % 3 == 0 ? BUS : BRIDGE, Fixtures.calm());
+        }
+        for (int i = 0; i < 16; i++) {
+            Map<String, Object> seen = Map.of("revision", 1, "stateVersion", 0, "action", "REJECT", "reason", "ABUSE");
+            if (i % 4 == 3) {
+                seen = Map.of("revision", 1, "stateVersion", 0, "action", i % 8 == 3 ? "SPAM" : "APPROVE");
+            }
+            var who = i % 3 == 0 ? DemoUsers.GAZETTE_ADMIN : DemoUsers.GAZETTE_MODERATOR;
+            given().auth()
+                    .oauth2(TOKENS.of(who))
+                    .contentType(JSON)
+                    .body(seen)
+                    .post(T + "/comments/{c}/decisions", Fixtures.held("gazette", BUS))
+                    .then()
+                    .statusCode(200);
+        }
+        try (var connection = PostgresResource.asSuperuser();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "update parley.moderation_decision d set decided_at = d.decided_at - n.i * interval '21 hours',"
+                            + " entered_at = d.decided_at - n.i * interval '21 hours'"
+                            + " - (3 + (n.i * 37) % 50 * (n.i * 5) % 19) * interval '1 minute'"
+                            + " from (select id, row_number() over (order by id desc) as i from parley.moderation_decision) n"
+                            + " where n.id = d.id");
+            statement.execute(
+                    "update parley.comment c set created_at = d.entered_at from parley.moderation_decision d"
+                            + " where d.comment_id = c.id");
+            statement.execute(
+                    "update parley.comment c set created_at = c.created_at - (n.i * n.i % 14) * interval '1 day'"
+                            + " from (select id, row_number() over (order by id) as i from parley.comment"
+                            + " where status = 'PUBLISHED' and id not in (select comment_id from parley.moderation_decision)) n"
+                            + " where n.id = c.id");
+        }
+        for (int i = 0; i < SAID.size(); i++) {
+            var said = SAID.get(i);
+            send(
+                    said.contains("bus") ? BUS : BRIDGE,
+                    List.of("Ines", "Tom B.", "Ferry Man", "Old Town").get(i % 4),
+                    said);
+        }
+        WAITING.forEach((name, text) -> send(BRIDGE, name, text));
+        try (var connection = PostgresResource.asSuperuser();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "update parley.queue_item q set entered_at = q.entered_at - n.i * n.i * interval '23 minutes'"
+                            + " from (select comment_id, row_number() over (order by risk desc) as i from parley.queue_item) n"
+                            + " where n.comment_id = q.comment_id");
+        }
+    }
+
+    private static void send(String article, String name, String text) {
         var fields = Fixtures.comment(text);
         fields.put("name", name);
-        return fields;
+        Fixtures.submit("gazette", article, fields).then().statusCode(201);
+    }
+
+    private static RequestSpecification admin() {
+        return given().auth().oauth2(TOKENS.of(DemoUsers.GAZETTE_ADMIN)).contentType(JSON);
     }
 
     private static void shoot(ConsoleVisitor visitor, String name, String path, Consumer<Page> act) {

@@ -98,6 +98,7 @@ class FirstHourTest {
     @Test
     void pages_of_policies_statistics_and_the_first_hour_have_no_fault_that_axe_knows_and_fit_a_phone() {
         Fixtures.tenant("evening", ADMIN);
+        somethingDecided();
         for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
             var options =
                     new NewContextOptions()
@@ -109,7 +110,13 @@ class FirstHourTest {
             }
             try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN, options)) {
                 check(visitor.open("/console/herald/policies"), ".policies", theme);
-                check(visitor.open("/console/herald/statistics?days=7"), ".statistics", theme);
+                var figures = visitor.open("/console/herald/statistics?days=7");
+                check(figures, ".statistics .spans circle", theme);
+                for (var summary : figures.getByText("Show as a table").all()) {
+                    summary.click();
+                }
+                check(figures, ".statistics .spans table", theme);
+                assertThat(figures.locator(".statistics [style]")).hasCount(0);
                 check(visitor.open("/console/herald/policies/history?scope=TENANT"), "policy-history h1", theme);
                 var page = visitor.open("/console/herald/policies/edit?scope=TENANT");
                 page.locator("#bannedWords-more").fill("zeppelin");
@@ -121,6 +128,19 @@ class FirstHourTest {
                 check(page, "#reason", theme);
             }
         }
+    }
+
+    /** So that every chart is drawn: what was decided, and what waits. */
+    private void somethingDecided() {
+        var article = Fixtures.newArticle("herald", "herald");
+        given().auth()
+                .oauth2(tokens.moderatorOf("herald"))
+                .contentType("application/json")
+                .body(Map.of("revision", 1, "stateVersion", 0, "action", "REJECT", "reason", "ABUSE"))
+                .post("/api/v1/tenants/herald/comments/{c}/decisions", Fixtures.held("herald", article))
+                .then()
+                .statusCode(200);
+        Fixtures.held("herald", article);
     }
 
     /** The page looks every five seconds. */

@@ -234,6 +234,52 @@ class AdministrationTest {
                 .body("items.key", not(is(page.<List<String>>path("items.key"))));
     }
 
+    @Test
+    void an_article_is_read_by_its_id_by_those_who_may_see_its_site() {
+        var key = "quay-" + UUID.randomUUID();
+        var id = Fixtures.article("gazette", "gazette", key, List.of("local"));
+        Fixtures.published("gazette", key, Fixtures.calm());
+        Fixtures.held("gazette", key);
+        var match = Fixtures.article("gazette", "gazette-sport", "final-" + UUID.randomUUID(), List.of("sport"));
+        var listed =
+                moderator()
+                        .queryParam("q", key)
+                        .get(T + "/sites/" + Fixtures.siteId("gazette", "gazette") + "/articles")
+                        .then()
+                        .extract()
+                        .<Map<String, Object>>path("items[0]");
+
+        var read =
+                moderator().get(T + "/articles/" + id).then().statusCode(200).extract().<Map<String, Object>>path("");
+
+        assertThat(read)
+                .isEqualTo(listed)
+                .containsEntry("key", key)
+                .containsEntry("comments", 2)
+                .containsEntry("pending", 1);
+        var sport = TOKENS.of(DemoUsers.GAZETTE_SPORT_MODERATOR);
+        given().auth().oauth2(sport).get(T + "/articles/" + match).then().statusCode(200).body("id", is(match));
+        for (var hidden : List.of(id, UUID.randomUUID().toString())) {
+            given().auth()
+                    .oauth2(sport)
+                    .get(T + "/articles/" + hidden)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json")
+                    .body("type", is("/problems/not-found"))
+                    .body("detail", is("No such article"));
+        }
+        for (var nonsense : List.of("no-id", key)) {
+            moderator().get(T + "/articles/" + nonsense).then().statusCode(404).contentType("application/problem+json");
+        }
+        given().auth()
+                .oauth2(TOKENS.adminOf("herald"))
+                .get("/api/v1/tenants/herald/articles/" + id)
+                .then()
+                .statusCode(404)
+                .body("detail", is("No such article"));
+    }
+
     // --- Statistics ---
 
     @Test
@@ -263,6 +309,8 @@ class AdministrationTest {
         assertThat(after.getString("queue.oldest")).isNotNull();
         assertThat(after.getDouble("queue.ageSeconds.p90"))
                 .isGreaterThanOrEqualTo(after.getDouble("queue.ageSeconds.p50"));
+        assertThat(after.getInt("queue.byAge[0].pending") - before.getInt("queue.byAge[0].pending")).isOne();
+        assertThat(after.getInt("decisions.byDay[29].count") - before.getInt("decisions.byDay[29].count")).isOne();
         assertThat(after.<Object>get("decisions.byMember")).isNotNull();
         moderator().get(T + "/statistics").then().statusCode(200).body("decisions", not(hasKey("byMember")));
         assertThat(

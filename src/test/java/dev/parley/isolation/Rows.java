@@ -120,6 +120,11 @@ final class Rows {
                             200,
                             w -> tenant(w, "siteId", w.siteId()).query(Map.of("cursor", w.cursors().get("articles")))),
                     row(
+                            "GET " + T + "/articles/{article}",
+                            Who.MODERATOR,
+                            200,
+                            w -> tenant(w, "article", w.articleId())),
+                    row(
                             "PUT " + T + "/sites/{siteId}/articles/{article}",
                             Who.ADMIN,
                             200,

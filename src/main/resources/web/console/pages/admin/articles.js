@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { within } from '../../lib/api.js';
+import { articleOf } from '../../lib/articles.js';
 import { ask } from '../../lib/router.js';
 import { count, date } from '../../lib/words.js';
 import { Page } from '../../ui/page.js';
@@ -26,8 +27,11 @@ class ArticlesPage extends Page {
   }
 
   async load(signal) {
-    this.sites = (await this.at.get('/sites', {}, signal)).items;
-    this.site = this.sites.find((s) => s.id === this.query.site) ?? this.sites[0];
+    const id = this.query[EDIT];
+    const [sites, edited] = await Promise.all([this.at.get('/sites', {}, signal), id && id !== 'new' ? articleOf(this.tenant, id, signal) : null]);
+    this.sites = sites.items;
+    this.site = this.sites.find((s) => s.id === (this.query.site ?? edited?.siteId)) ?? this.sites[0];
+    this.apart = edited?.siteId === this.site?.id ? edited : null;
     const page = this.site ? await this.ask({}, signal) : { items: [] };
     this.items = page.items;
     this.cursor = page.cursor ?? null;
@@ -72,6 +76,7 @@ class ArticlesPage extends Page {
 
   replace(article, changes) {
     this.items = this.items.map((a) => (a.id === article.id ? { ...a, ...changes } : a));
+    if (this.apart?.id === article.id) this.apart = { ...this.apart, ...changes };
   }
 
   changed(event) {
@@ -94,7 +99,8 @@ class ArticlesPage extends Page {
     if (!this.site) return html`${heading('Articles')}${empty('No site yet', 'Articles belong to a site.', html`<p><a href="/console/${this.tenant}/sites">Add a site</a></p>`)}`;
     const { query } = this;
     const adding = query[EDIT] === 'new';
-    const edited = this.items.find((a) => a.id === query[EDIT]);
+    // An address may name one that is not among the newest.
+    const edited = this.items.find((a) => a.id === query[EDIT]) ?? (this.apart?.id === query[EDIT] ? this.apart : undefined);
     return html`
       ${heading('Articles', html`<button class=${adding ? 'plain' : ''} data-article="new" aria-expanded=${adding} @click=${() => (adding ? this.close() : ask({ [EDIT]: 'new' }))}>${adding ? 'Close' : 'Add an article'}</button>`, 'An article is known from its first comment on. What you set here counts over what a reader’s page said.')}
       <form class="filters" role="search" aria-label="Articles" @submit=${this.send} @change=${(e) => e.target.matches('select') && e.currentTarget.requestSubmit()}>

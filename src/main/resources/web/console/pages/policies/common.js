@@ -9,21 +9,6 @@ export async function people(tenant, signal) {
   return (id) => names.get(id) ?? 'a former member';
 }
 
-/** An article by its id, `{id, siteId, title?, key, categories, provisional}`; null if it can't be found among the newest. */
-export async function articleOf(tenant, id, sites, signal) {
-  for (const site of sites) {
-    let cursor;
-    for (let page = 0; page < 5; page++) {
-      const found = await within(tenant).get(`/sites/${site.id}/articles`, { limit: 100, cursor }, signal);
-      const article = found.items.find((a) => a.id === id);
-      if (article) return article;
-      cursor = found.cursor;
-      if (!cursor) break;
-    }
-  }
-  return null;
-}
-
 /** What a policy is for, in words. */
 export function placeName({ scope, ref }, sites = [], articles = []) {
   switch (scope) {

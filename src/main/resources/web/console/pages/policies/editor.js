@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
+import { articleOf } from '../../lib/articles.js';
 import { draftOf, dropDraft, keepDraft } from '../../lib/draft.js';
 import { MODES, PRESETS, SWITCHES, differences, inherited, over, same, tidy, yesNo } from '../../lib/policy.js';
 import { go } from '../../lib/router.js';
@@ -8,7 +9,7 @@ import { Page } from '../../ui/page.js';
 import { busy, failed, field, heading, notice, when } from '../../ui/parts.js';
 import { ask, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
+import { pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 import './presets.js';
@@ -44,7 +45,7 @@ class PolicyEditor extends Page {
       api.get('/policies/presets', {}, signal),
       people(this.tenant, signal),
     ]);
-    const article = place.scope === 'ARTICLE' ? await articleOf(this.tenant, place.ref, sites.items, signal) : null;
+    const article = place.scope === 'ARTICLE' ? await articleOf(this.tenant, place.ref, signal) : null;
     const site = place.scope === 'SITE' ? place.ref : article?.siteId;
     const categories = article?.provisional ? policies.items.filter((p) => p.scope === 'CATEGORY').map((p) => p.scopeRef) : article?.categories;
     const now = policies.items.find((p) => p.scope === place.scope && p.scopeRef === place.ref);

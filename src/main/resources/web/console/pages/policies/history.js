@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
+import { articleOf } from '../../lib/articles.js';
 import { draftOf } from '../../lib/draft.js';
 import { differences } from '../../lib/policy.js';
 import { Page } from '../../ui/page.js';
 import { busy, empty, failed, heading, tag, when } from '../../ui/parts.js';
 import { ask, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
+import { pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 
@@ -26,7 +27,7 @@ class PolicyHistory extends Page {
       api.get('/sites', {}, signal),
       people(this.tenant, signal),
     ]);
-    const article = this.place.scope === 'ARTICLE' ? await articleOf(this.tenant, this.place.ref, sites.items, signal) : null;
+    const article = this.place.scope === 'ARTICLE' ? await articleOf(this.tenant, this.place.ref, signal) : null;
     this.name = placeName(this.place, sites.items, [article]);
     this.who = who;
     this.versions = versions.items;

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
+import { articleOf } from '../../lib/articles.js';
 import { draftOf } from '../../lib/draft.js';
 import { SCOPES, sentences } from '../../lib/policy.js';
 import { go } from '../../lib/router.js';
@@ -7,7 +8,7 @@ import { count } from '../../lib/words.js';
 import { Page } from '../../ui/page.js';
 import { busy, failed, field, heading, table, tag, when } from '../../ui/parts.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName } from './common.js';
+import { pathOf, people, placeName } from './common.js';
 import './policies.css';
 
 const ABOUT = {
@@ -37,7 +38,7 @@ class PoliciesPage extends Page {
       api.get('/policies/simulations', {}, signal).catch((e) => (e.name === 'AbortError' ? Promise.reject(e) : { items: [] })),
     ]);
     const articles = policies.items.filter((p) => p.scope === 'ARTICLE');
-    this.articles = await Promise.all(articles.map((p) => articleOf(this.tenant, p.scopeRef, sites.items, signal)));
+    this.articles = await Promise.all(articles.map((p) => articleOf(this.tenant, p.scopeRef, signal)));
     Object.assign(this, { sites: sites.items, who, trials: trials.items, policies: policies.items });
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
+import { articleOf } from '../../lib/articles.js';
 import { draftOf, dropDraft, keepDraft } from '../../lib/draft.js';
 import { differences } from '../../lib/policy.js';
 import { ask as askFor, go } from '../../lib/router.js';
@@ -8,7 +9,7 @@ import { Page } from '../../ui/page.js';
 import { failed, busy, field, heading, notice, when } from '../../ui/parts.js';
 import { complain, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
-import { articleOf, pathOf, people, placeName, placeOf, policyFor } from './common.js';
+import { pathOf, people, placeName, placeOf, policyFor } from './common.js';
 import { renderChanges } from './changes.js';
 import './policies.css';
 import './result.js';
@@ -36,7 +37,7 @@ class PolicyTrial extends Page {
       people(this.tenant, signal),
     ]);
     this.place = trial.scope ? { scope: trial.scope, ref: trial.scopeRef ?? '' } : placeOf(this.query);
-    const article = this.place.scope === 'ARTICLE' ? await articleOf(this.tenant, this.place.ref, sites.items, signal) : null;
+    const article = this.place.scope === 'ARTICLE' ? await articleOf(this.tenant, this.place.ref, signal) : null;
     this.name = placeName(this.place, sites.items, [article]);
     this.who = who;
     this.base = policies.items.find((p) => p.scope === this.place.scope && p.scopeRef === this.place.ref)?.document ?? {};
