@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -254,7 +255,9 @@ class KillIT {
 
     private Map<String, String> configuration(Path folder) throws Exception {
         var key = Files.writeString(folder.resolve("master.key"), Base64.getEncoder().encodeToString(new byte[32]));
-        return Map.of(
+        var settings = new HashMap<String, String>();
+        settings.put("PARLEY_CONSOLE_SESSION_SECRET", "a-secret-of-the-test-that-opens-nothing");
+        settings.putAll(Map.of(
                 "PARLEY_DATABASE_URL", database.url(),
                 "PARLEY_DATABASE_APP_PASSWORD", database.passwords().app(),
                 "PARLEY_DATABASE_OWNER_PASSWORD", database.passwords().owner(),
@@ -265,7 +268,8 @@ class KillIT {
                 "PARLEY_INTAKE_SENDER_BURST", "1000000",
                 "PARLEY_INTAKE_ADDRESS_BURST", "1000000",
                 "PARLEY_INTAKE_SITE_PER_SECOND", "100000",
-                "PARLEY_INTAKE_TENANT_PER_SECOND", "100000");
+                "PARLEY_INTAKE_TENANT_PER_SECOND", "100000"));
+        return settings;
     }
 
     private void seed() throws SQLException {
