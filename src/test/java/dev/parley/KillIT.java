@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -257,18 +257,19 @@ class KillIT {
         var key = Files.writeString(folder.resolve("master.key"), Base64.getEncoder().encodeToString(new byte[32]));
         var settings = new HashMap<String, String>();
         settings.put("PARLEY_CONSOLE_SESSION_SECRET", "a-secret-of-the-test-that-opens-nothing");
-        settings.putAll(Map.of(
-                "PARLEY_DATABASE_URL", database.url(),
-                "PARLEY_DATABASE_APP_PASSWORD", database.passwords().app(),
-                "PARLEY_DATABASE_OWNER_PASSWORD", database.passwords().owner(),
-                "PARLEY_MASTER_KEY_FILE", key.toString(),
-                "PARLEY_MAIL_ENABLED", "false",
-                "QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:9/realms/parley",
-                // All writers are one network, and each has one address.
-                "PARLEY_INTAKE_SENDER_BURST", "1000000",
-                "PARLEY_INTAKE_ADDRESS_BURST", "1000000",
-                "PARLEY_INTAKE_SITE_PER_SECOND", "100000",
-                "PARLEY_INTAKE_TENANT_PER_SECOND", "100000"));
+        settings.putAll(
+                Map.of(
+                        "PARLEY_DATABASE_URL", database.url(),
+                        "PARLEY_DATABASE_APP_PASSWORD", database.passwords().app(),
+                        "PARLEY_DATABASE_OWNER_PASSWORD", database.passwords().owner(),
+                        "PARLEY_MASTER_KEY_FILE", key.toString(),
+                        "PARLEY_MAIL_ENABLED", "false",
+                        "QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:9/realms/parley",
+                        // All writers are one network, and each has one address.
+                        "PARLEY_INTAKE_SENDER_BURST", "1000000",
+                        "PARLEY_INTAKE_ADDRESS_BURST", "1000000",
+                        "PARLEY_INTAKE_SITE_PER_SECOND", "100000",
+                        "PARLEY_INTAKE_TENANT_PER_SECOND", "100000"));
         return settings;
     }
 
