@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Announcer {
 
-    static final String CHANNEL = "parley_threads";
+    static final String CHANNEL = "parley_live";
 
     /** Instead of announcements: some were lost. */
     static final String MISSED = "*";

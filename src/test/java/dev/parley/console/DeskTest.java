@@ -325,15 +325,33 @@ class DeskTest {
                     .then()
                     .statusCode(204);
             assertThat(free).not().containsText("has it", soon);
+            String decision =
+                    given().auth()
+                            .oauth2(tokens.adminOf("gazette"))
+                            .contentType(JSON)
+                            .body(Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE"))
+                            .post("/api/v1/tenants/gazette/comments/{c}/decisions", comment)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .path("decision");
+            assertThat(free).containsText("Gone", soon);
+            assertThat(page.locator(".q-list li")).hasCount(4);
+
+            // What they take back waits again, and can be decided on as it is now.
             given().auth()
                     .oauth2(tokens.adminOf("gazette"))
                     .contentType(JSON)
-                    .body(Map.of("revision", 1, "stateVersion", 0, "action", "APPROVE"))
-                    .post("/api/v1/tenants/gazette/comments/{c}/decisions", comment)
+                    .body("{}")
+                    .post("/api/v1/tenants/gazette/decisions/{d}/undo", decision)
                     .then()
                     .statusCode(200);
-            assertThat(free).containsText("Gone", soon);
-            assertThat(page.locator(".q-list li")).hasCount(4);
+            assertThat(free).not().containsText("Gone", soon);
+            page.waitForResponse(
+                    answer -> answer.url().endsWith("/queue/claims") && answer.ok(), () -> free.locator("a").click());
+            assertThat(page.locator(".q-list li.current")).hasAttribute("data-comment", comment);
+            page.keyboard().press("a");
+            page.waitForCondition(() -> status(comment).equals("PUBLISHED"));
         }
     }
 

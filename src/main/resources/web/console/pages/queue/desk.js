@@ -317,18 +317,24 @@ export class Desk {
   heard({ comment, at, waiting, revision, escalated, since, claim }) {
     const here = waiting && escalated === Boolean(this.filter.escalated);
     const line = this.line(comment);
-    const back = here && line?.done && !line.done.mine;
-    if (back) this.lines = this.lines.filter((other) => other !== line);
-    if (!line || back) return here && Date.now() - (Date.parse(at) - Date.parse(since)) > this.readAt;
-    if (line.done || this.holding.has(comment)) return false;
-    if (!here) this.gone(line);
-    else {
-      line.taken = claim && !claim.mine ? claim : null;
-      if (!line.taken && line.trouble?.kind === 'claimed') line.trouble = null;
-      if (revision > line.item.comment.revision) line.edited = true;
-    }
+    if (!line) return here && Date.now() - (Date.parse(at) - Date.parse(since)) > this.readAt;
+    if (line.done?.mine || this.holding.has(comment)) return false;
+    if (!here && !line.done) this.gone(line);
+    else if (here) this.waits(line, revision, claim && !claim.mine ? claim : null);
     this.changed();
     return false;
+  }
+
+  /** A line is in the queue, as before or again. */
+  waits(line, revision, taken) {
+    const back = line.done !== null;
+    line.taken = taken;
+    if (!taken && line.trouble?.kind === 'claimed') line.trouble = null;
+    if (revision > line.item.comment.revision) line.edited = true;
+    if (!back) return;
+    // It is as new: what is known of it is read when it is opened.
+    Object.assign(line, { done: null, trouble: null, more: null });
+    if (line.id === this.current) this.refresh(line.id);
   }
 
   /** Changes may have been missed: claims are read anew, and what is gone of a list that is known to its end. */
@@ -336,14 +342,10 @@ export class Desk {
     const { filter } = this;
     const page = await this.at.get('/queue', { ...filter, limit: PAGE }).catch(() => null);
     if (!page || filter !== this.filter) return;
-    for (const line of this.lines.filter(({ done, id }) => !done && !this.holding.has(id))) {
+    for (const line of this.lines.filter(({ done, id }) => !done?.mine && !this.holding.has(id))) {
       const item = page.items.find(({ comment }) => comment.id === line.id);
-      if (item) {
-        line.taken = takenBy(item);
-        if (item.comment.revision > line.item.comment.revision) line.edited = true;
-      } else if (!page.cursor && line.id !== this.current) {
-        this.gone(line);
-      }
+      if (item) this.waits(line, item.comment.revision, takenBy(item));
+      else if (!page.cursor && !line.done && line.id !== this.current) this.gone(line);
     }
     this.changed();
   }
