@@ -3,6 +3,8 @@ import { element, focusOn, load, notice, one, texts } from "./dom.js";
 
 const busy = new WeakSet();
 const waiting = new Set();
+/** By which button a form was sent. @type {WeakMap<HTMLFormElement, HTMLButtonElement | null>} */
+const pressed = new WeakMap();
 const PATIENCE = 600;
 
 /** @type {Record<string, (form: HTMLFormElement) => Promise<void>>} */
@@ -24,6 +26,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (busy.has(form)) return;
   busy.add(form);
+  pressed.set(form, /** @type {any} */ (event.submitter));
   waiting.delete(form);
   deed(form)
     .catch((error) => {
@@ -36,7 +39,7 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("online", () => [...waiting].forEach(again));
 
 function again(form) {
-  if (form.isConnected && waiting.delete(form)) form.requestSubmit();
+  if (form.isConnected && waiting.delete(form)) form.requestSubmit(pressed.get(form));
 }
 
 /**
@@ -46,18 +49,19 @@ function again(form) {
  * @returns {Promise<{status: number, page: Document} | null>} null if it was not sent
  */
 export async function send(form) {
-  const button = /** @type {HTMLButtonElement} */ (one("button[type=submit]", form));
+  const button = pressed.get(form) ?? /** @type {HTMLButtonElement} */ (one("button[type=submit]", form));
   const label = button.textContent;
   one(".unsent", form)?.remove();
   button.textContent = texts.sending;
   button.setAttribute("aria-disabled", "true");
   const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  if (button.name) fields.set(button.name, button.value);
   const { status, page, wait } = await load(form.getAttribute("action") ?? "", fields);
   button.textContent = label;
   button.removeAttribute("aria-disabled");
   if (page && status !== 429 && status < 500) return { status, page };
   const retry = element("button", { type: "button", class: "quiet" }, texts.tryAgain);
-  retry.addEventListener("click", () => form.requestSubmit());
+  retry.addEventListener("click", () => form.requestSubmit(button));
   const told = notice("waiting", texts.unsent, texts.unsentText, element("p", {}, retry));
   told.classList.add("unsent");
   (one(".buttons", form) ?? button).before(told);

@@ -50,6 +50,7 @@ export function placeForm(parent, andFocus = true) {
 /** What a click on a link of the form, or on a comment's Reply, does here. */
 export function replyDeed(link) {
   if (link.matches("[data-reply]") && form()) return () => placeForm(link.closest("li").id.slice(2));
+  if (link.matches("[data-to-text]")) return () => focusOn(field("comment"));
   if (link.matches("[data-cancel-reply]")) {
     return () => {
       const to = itemOf(placeForm(null, false));
@@ -165,7 +166,8 @@ function refused(page) {
   renew(page);
   keepDraft();
   if (told) one(".promise", section()).after(told);
-  const wrong = one(".wrong textarea, .wrong input", section());
+  // Who is asked to say it differently goes on in the text, which the question describes.
+  const wrong = one(".wrong textarea, .wrong input, textarea[aria-describedby~=notice]", section());
   if (wrong) focusOn(wrong);
   else if (told) focusOn(told);
 }

@@ -136,6 +136,59 @@ class EmailOracleTest {
     }
 
     @Test
+    void whether_a_reader_is_asked_first_depends_on_the_text_alone() {
+        var open = Fixtures.newArticle("gazette", "gazette");
+        var answers = new TreeSet<String>();
+        nudges(true);
+        try {
+            for (var address : List.of(banned(), known(), address())) {
+                for (var article : List.of(open, "ceasefire-talks")) {
+                    answers.add(shape(nudged(article, address, hostile(), sender())));
+                }
+                // A calm text of somebody banned is held without a question, like any that is read first.
+                nudged(open, address, calm(), sender()).then().statusCode(201);
+            }
+            assertThat(answers).hasSize(1).first().asString().startsWith("422 ").contains("/problems/reconsider");
+
+            // It counts as a submission, at the address and from the sender.
+            var address = address();
+            for (int i = 0; i < AT_ONE_ADDRESS; i++) {
+                nudged(open, address, hostile(), sender()).then().statusCode(422);
+            }
+            var perAddress = nudged(open, address, hostile(), sender());
+            perAddress.then().statusCode(429);
+            var sender = sender();
+            for (int i = 0; i < BY_ONE_SENDER; i++) {
+                nudged(open, address(), hostile(), sender).then().statusCode(422);
+            }
+            assertThat(shape(nudged(open, address(), hostile(), sender))).isEqualTo(shape(perAddress));
+        } finally {
+            nudges(false);
+        }
+    }
+
+    private static String hostile() {
+        return Fixtures.INSULT + " of lighthouse number " + NUMBER.incrementAndGet() + ".";
+    }
+
+    private static Response nudged(String article, String address, String body, String sender) {
+        return given().header("X-Forwarded-For", sender)
+                .contentType(JSON)
+                .body(Map.of("name", "Reader", "email", address, "body", body, "nudge", true))
+                .post("/api/v1/sites/gazette/articles/{a}/comments", article);
+    }
+
+    private static void nudges(boolean on) {
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("replyDepth", 3, "editWindowSeconds", 300, "hideWhileEditIsHeld", false, "nudges", on))
+                .put("/api/v1/tenants/gazette/settings")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void every_limit_is_told_in_the_same_way() {
         var article = Fixtures.newArticle("gazette", "gazette");
         var address = address();

@@ -3,6 +3,7 @@ package dev.parley;
 import static io.restassured.RestAssured.given;
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
@@ -816,9 +817,25 @@ class EmailSweepTest {
         awaitAge(stage);
         form(canary, stage, Map.of("ticket", "none")).then().statusCode(400);
         form(canary, stage, Map.of("email", canary.address().replace("@", "@@"))).then().statusCode(400);
-        form(canary, stage, Map.of("comment", "")).then().statusCode(400);
+        var empty = form(canary, stage, Map.of("comment", ""));
+        empty.then().statusCode(400);
         form(canary, stage, Map.of("topic", "x", "comment", Fixtures.calm())).then().statusCode(oneOf(201, 422));
         form(canary, stage, Map.of()).then().statusCode(oneOf(201, 422));
+        nudges(true);
+        var hostile = Fixtures.INSULT + ", " + canary.address();
+        // What was typed into the text itself comes back to who typed it, as in every form that is not taken.
+        var unused = Jsoup.parse(empty.asString()).select("[data-does=post] [name=ticket]").val();
+        form(canary, stage, Map.of("comment", Fixtures.INSULT, "ticket", unused))
+                .then()
+                .statusCode(422)
+                .body(containsString("Send as it is"));
+        var nudged = comment(canary, hostile);
+        nudged.put("nudge", true);
+        Fixtures.submit("gazette", stage.article(), nudged)
+                .then()
+                .statusCode(422)
+                .body("type", is("/problems/reconsider"));
+        nudges(false);
         given().queryParam("flag", parent).get(FRAME, "gazette", stage.article()).then().statusCode(200);
         var wrong = Map.of("id", parent, "token", canary.address(), "ticket", stage.ticket());
         send("/edit", stage, wrong).then().statusCode(404);
@@ -826,6 +843,16 @@ class EmailSweepTest {
         send("/edit", stage, Map.of("id", canary.address())).then().statusCode(404);
         var reported = Map.of("id", parent, "reason", canary.address(), "ticket", stage.ticket());
         send("/flags", stage, reported).then().statusCode(400);
+    }
+
+    private static void nudges(boolean on) {
+        given().auth()
+                .oauth2(TOKENS.adminOf("gazette"))
+                .contentType(JSON)
+                .body(Map.of("replyDepth", 3, "editWindowSeconds", 300, "hideWhileEditIsHeld", false, "nudges", on))
+                .put(STAFF + "/settings", "gazette")
+                .then()
+                .statusCode(200);
     }
 
     /** A form of the framed page other than the one for comments. */

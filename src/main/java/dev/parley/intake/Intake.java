@@ -102,6 +102,8 @@ public class Intake {
     /**
      * Takes a comment for an article of the entered tenant's site: scored, judged and stored, or refused with nothing
      * stored.
+     *
+     * @throws Reconsider if the client offers to ask its reader, the tenant wants that, and the text reads as hostile
      */
     public Receipt submit(String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
         var site = sites.byKey(siteKey);
@@ -125,6 +127,12 @@ public class Intake {
         var verdict =
                 assessment.assess(
                         site, article, submission.name(), submission.body(), banned, envelope.robot(), standing, true);
+        // After all that is looked up, so that it takes as long for everybody; of that it depends on the text alone.
+        if (submission.nudge()
+                && policies.readsAsHostile(verdict.policy(), verdict.scores())
+                && settings.current().nudges()) {
+            throw new Reconsider();
+        }
         return receipt(
                 ledger.record(
                         article, submission, remembered, standing.proven(), parent, envelope.client(), verdict, claim));
@@ -191,7 +199,7 @@ public class Intake {
         return idempotency.claim(
                 "submit " + siteKey + " " + articleKey,
                 envelope.idempotencyKey(),
-                json.write(request).getBytes(StandardCharsets.UTF_8));
+                json.write(request.withoutNudge()).getBytes(StandardCharsets.UTF_8));
     }
 
     private @Nullable CommentState parent(@Nullable UUID id, ArticleView article) {

@@ -13,4 +13,5 @@ record Submission(
         @Nullable String website,
         @Nullable UUID parentId,
         @Nullable ArticleMetadata article,
-        boolean wantsMails) {}
+        boolean wantsMails,
+        boolean nudge) {}

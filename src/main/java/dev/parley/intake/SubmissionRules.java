@@ -48,7 +48,8 @@ final class SubmissionRules {
                 website,
                 request.parentId(),
                 request.article(),
-                Boolean.TRUE.equals(request.wantsMails()));
+                Boolean.TRUE.equals(request.wantsMails()),
+                Boolean.TRUE.equals(request.nudge()));
     }
 
     /** The accepted body of an edit. */

@@ -16,6 +16,7 @@ public enum ProblemType {
     STILL_WORKING(409, "The same request is still being worked on"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This kind of content is not accepted"),
+    RECONSIDER(422, "Others may read this as hostile"),
     KEY_USED_DIFFERENTLY(422, "This Idempotency-Key was used for another request"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "Something went wrong"),

@@ -30,10 +30,10 @@ final class Judge {
 
         // What a machine may reject by itself: only what the tenant said.
         reject.addAll(words(comment, policy.bannedWords(), ReasonCode.BANNED_WORD));
-        reject.addAll(scoresFrom(comment, policy.thresholds(), true));
+        reject.addAll(scoresFrom(comment.scores(), policy.thresholds(), true));
 
         // What the scores say.
-        hold.addAll(scoresFrom(comment, policy.thresholds(), false));
+        hold.addAll(scoresFrom(comment.scores(), policy.thresholds(), false));
         hold.addAll(unscored(comment, policy));
 
         // What the text holds.
@@ -107,11 +107,21 @@ final class Judge {
         };
     }
 
-    private static List<Reason> scoresFrom(Case comment, Map<String, Threshold> thresholds, boolean rejecting) {
-        if (comment.scores() == null) {
+    /**
+     * Whether the scores for hostility alone would hold or reject it. Rules are not asked: they may look at who wrote.
+     */
+    static boolean readsAsHostile(@Nullable Scores scores, EffectivePolicy policy) {
+        return Stream.of(true, false)
+                .flatMap(rejecting -> scoresFrom(scores, policy.thresholds(), rejecting).stream())
+                .anyMatch(reason -> reason.code().isHostility());
+    }
+
+    private static List<Reason> scoresFrom(
+            @Nullable Scores scores, Map<String, Threshold> thresholds, boolean rejecting) {
+        if (scores == null) {
             return List.of();
         }
-        return comment.scores().byAttribute().values().stream()
+        return scores.byAttribute().values().stream()
                 .sorted(Comparator.comparingDouble(score -> -score.value()))
                 .flatMap(score -> {
                     var threshold = thresholds.get(score.attribute());

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /** The one door to a tenant's policies: what applies to an article, and what becomes of a comment. */
 @ApplicationScoped
@@ -68,6 +69,16 @@ public class Policies {
     /** What becomes of a comment under a policy. Pure: nothing is read or written. */
     public Decision decide(EffectivePolicy policy, Case comment) {
         return Judge.judge(comment, policy);
+    }
+
+    /**
+     * Whether a text is such that the policy would hold or reject it for its scores for hostility alone, whoever sent
+     * it, from where and however often, and whatever rules say. Pure.
+     *
+     * @param scores null if the scorer failed: then it is not
+     */
+    public boolean readsAsHostile(EffectivePolicy policy, @Nullable Scores scores) {
+        return Judge.readsAsHostile(scores, policy);
     }
 
     /** How urgently a held comment with these scores should be read, 0 to 1. */

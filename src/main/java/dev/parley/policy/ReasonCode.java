@@ -62,6 +62,11 @@ public enum ReasonCode {
         return shown.text;
     }
 
+    /** Whether a score for how the text treats people says so. Not advertising, and nothing but the text. */
+    boolean isHostility() {
+        return shown == Shown.TOXICITY;
+    }
+
     static ReasonCode ofAttribute(String attribute) {
         return valueOf(attribute.toUpperCase(java.util.Locale.ROOT));
     }

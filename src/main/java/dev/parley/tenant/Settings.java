@@ -28,6 +28,7 @@ public class Settings {
         settings.hideWhileEditIsHeld = next.hideWhileEditIsHeld();
         settings.personalData = next.personalData();
         settings.rejectedRetentionDays = next.rejectedRetentionDays();
+        settings.nudges = next.nudges();
         return SettingsView.of(settings);
     }
 

@@ -39,6 +39,9 @@ class TenantSettings {
     @Column(name = "rejected_retention_days")
     @Nullable Integer rejectedRetentionDays;
 
+    @Column(name = "nudges")
+    boolean nudges;
+
     @SuppressWarnings("NullAway.Init")
     protected TenantSettings() {}
 

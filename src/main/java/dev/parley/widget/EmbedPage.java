@@ -26,7 +26,7 @@ record EmbedPage(
 
     /** Whether the form is shown to be sent once more. */
     public boolean isAgain() {
-        return notice != null && notice.kind() == Notice.Kind.NOT_SENT;
+        return notice != null && (notice.kind() == Notice.Kind.NOT_SENT || notice.asked());
     }
 
     /** One order of the thread. */

@@ -109,6 +109,7 @@ class EmbedResource {
                         : typed.again(
                                 answer.sameTicket() ? typed.ticket() : tickets.renew(siteKey, article, typed.ticket()),
                                 pages.replyTo(visit, typed.parent()).orElse(null),
+                                answer.isAsking(),
                                 answer.errors());
         var page = pages.page(visit, Part.FIRST, new Forms(form, null, null), answer.notice(), answer.comment());
         return answered(answer, page);

@@ -67,6 +67,7 @@ class ErrorPages {
                         CONFLICT,
                         STILL_WORKING,
                         UNSUPPORTED_MEDIA_TYPE,
+                        RECONSIDER,
                         KEY_USED_DIFFERENTLY ->
                         new Words(texts.unreadable(), texts.unreadableText());
             };

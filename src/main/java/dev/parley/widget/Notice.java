@@ -16,13 +16,15 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
         DONE,
         HELD,
         REJECTED,
+        /** Not sent yet: its writer is asked to say it differently. */
+        ASKED,
         NOT_SENT;
 
         /** Class of the notice in the stylesheet. */
         public String style() {
             return switch (this) {
                 case DONE -> "good";
-                case HELD -> "waiting";
+                case HELD, ASKED -> "waiting";
                 case REJECTED, NOT_SENT -> "bad";
             };
         }
@@ -33,12 +35,21 @@ record Notice(Kind kind, String title, String text, List<String> reasons, @Nulla
         return kind == Kind.NOT_SENT ? "alert" : "status";
     }
 
+    /** Whether its writer is asked to say it differently. */
+    public boolean asked() {
+        return kind == Kind.ASKED;
+    }
+
     static Notice done(String title) {
         return new Notice(Kind.DONE, title, "", List.of(), null, null);
     }
 
     static Notice notSent(String title, String text) {
         return new Notice(Kind.NOT_SENT, title, text, List.of(), null, null);
+    }
+
+    static Notice asked(String title, String text) {
+        return new Notice(Kind.ASKED, title, text, List.of(), null, null);
     }
 
     static Notice gone(String title) {

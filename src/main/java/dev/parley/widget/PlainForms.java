@@ -43,6 +43,11 @@ class PlainForms {
             return new Answer(status, Notice.notSent(title, text), Map.of(), null, false, Map.of());
         }
 
+        /** Whether the reader is asked to say it differently. */
+        boolean isAsking() {
+            return notice.asked();
+        }
+
         boolean isSent() {
             return comment != null;
         }
@@ -88,7 +93,8 @@ class PlainForms {
                         typed.parent(),
                         metadata(typed),
                         typed.about().meta().isEmpty() ? null : typed.about().meta(),
-                        typed.notifyMe());
+                        typed.notifyMe(),
+                        typed.nudge());
         var reader = typed.reader().isEmpty() ? null : typed.reader();
         try {
             var envelope = new Envelope(origin, client, key, reader, typed.robot());
@@ -187,6 +193,11 @@ class PlainForms {
             case ORIGIN_NOT_ALLOWED -> throw problem;
             case TOO_MANY_REQUESTS -> refused(problem, title, texts.tooMany(), true);
             case STILL_WORKING -> refused(problem, title, texts.stillWorking(), true);
+            case RECONSIDER -> {
+                var asked = Notice.asked(texts.nudge(), texts.nudgeText());
+                // Nothing is stored under the ticket's key: what is sent next is still that one sending.
+                yield new Answer(problem.type().status(), asked, Map.of(), null, true, problem.headers());
+            }
             case KEY_USED_DIFFERENTLY -> refused(problem, title, texts.sentBefore(), false);
             case NOT_FOUND -> refused(problem, title, texts.notYet(), false);
             case STALE_VERSION -> refused(problem, title, texts.movedOn(), false);

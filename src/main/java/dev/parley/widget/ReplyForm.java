@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket says that we made this form, when, and which comment it makes
  * @param replyTo the comment that is answered; null for a new thread
  * @param about what the embedding page said of its article
+ * @param nudged whether the reader is asked to say it differently, and may send it as it is
  * @param errors texts by field name
  */
 record ReplyForm(
@@ -20,6 +21,7 @@ record ReplyForm(
         String website,
         boolean notifyMe,
         About about,
+        boolean nudged,
         Map<String, String> errors) {
 
     /**
@@ -29,7 +31,7 @@ record ReplyForm(
     record ReplyTo(String id, @Nullable String name, String cancel) {}
 
     static ReplyForm empty(String ticket, @Nullable ReplyTo replyTo, About about) {
-        return new ReplyForm(ticket, replyTo, "", "", "", false, about, Map.of());
+        return new ReplyForm(ticket, replyTo, "", "", "", false, about, false, Map.of());
     }
 
     public @Nullable String error(String field) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent the comment that is answered; null if there is none or it is no id
  * @param notifyMe whether a mailed link was asked for
  * @param reader token of an earlier comment of the same reader, filled in by the script for those who are remembered
+ * @param nudge whether the reader may be asked to say it differently; false once they said that it is to be sent as it
+ *     is
  * @param robot whether the field that people don't see was filled in
  */
 record Typed(
@@ -25,6 +27,7 @@ record Typed(
         String reader,
         About about,
         String ticket,
+        boolean nudge,
         boolean robot) {
 
     static Typed of(MultivaluedMap<String, String> fields, About about) {
@@ -38,17 +41,18 @@ record Typed(
                 field(fields, "reader"),
                 about,
                 field(fields, "ticket"),
+                !field(fields, "nudge").equals("false"),
                 !field(fields, "topic").isBlank());
     }
 
     /** The form to correct and send again, with everything but the address. */
-    ReplyForm again(String nextTicket, @Nullable ReplyTo replyTo, Map<String, String> errors) {
-        return new ReplyForm(nextTicket, replyTo, comment, name, website, notifyMe, about, errors);
+    ReplyForm again(String nextTicket, @Nullable ReplyTo replyTo, boolean nudged, Map<String, String> errors) {
+        return new ReplyForm(nextTicket, replyTo, comment, name, website, notifyMe, about, nudged, errors);
     }
 
     /** The form for the next comment of the same reader. */
     ReplyForm next(String nextTicket) {
-        return new ReplyForm(nextTicket, null, "", name, website, notifyMe, about, Map.of());
+        return new ReplyForm(nextTicket, null, "", name, website, notifyMe, about, false, Map.of());
     }
 
     /** What several lines hold; browsers send CRLF. */

@@ -169,6 +169,18 @@ interface WidgetTexts {
     @Message("We could not recognise the page that it came from.")
     String notOurs();
 
+    @Message("Others may read this as hostile.")
+    String nudge();
+
+    @Message("It is not sent yet. Do you want to say it differently?")
+    String nudgeText();
+
+    @Message("Change the text")
+    String changeText();
+
+    @Message("Send as it is")
+    String sendAsItIs();
+
     @Message("Your comment was not sent yet.")
     String notSentYet();
 

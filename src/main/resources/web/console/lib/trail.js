@@ -101,7 +101,7 @@ const FACTS = {
   total: 'To score', done: 'Scored', failed: 'Could not be scored', settings: 'Settings', until: 'Until', policies: 'Policies',
   merged: 'Joined', comments: 'Comments', count: 'How many', comment: 'Comment', queued: 'Waits now', created: 'Account made', job: 'Job', afterDays: 'After days',
   replyDepth: 'Replies to replies', editWindowSeconds: 'Seconds for changes', hideWhileEditIsHeld: 'Hidden while a change waits',
-  personalData: 'Addresses in comments', rejectedRetentionDays: 'Days until texts are erased',
+  personalData: 'Addresses in comments', rejectedRetentionDays: 'Days until texts are erased', nudges: 'Readers are asked to say it differently',
 };
 
 const WORDS = { ...STATES, ...ROLES, ...REASONS, ...Object.fromEntries(REJECTIONS), ACTIVE: 'active', SUSPENDED: 'suspended', CLOSING: 'closing', CLOSED: 'closed', PENDING: 'what waits', ALL: 'all comments', TENANT: 'everything', SITE: 'a site', CATEGORY: 'a category', ARTICLE: 'an article', MASK: 'replaced', HOLD: 'held', LEAVE: 'left' };

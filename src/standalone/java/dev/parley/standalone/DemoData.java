@@ -329,7 +329,7 @@ class DemoData {
     private @Nullable UUID comment(
             SiteView site, String article, @Nullable UUID parent, int reader, String name, String words) {
         var address = "reader%d@readers.example".formatted(reader);
-        var request = new SubmitRequest(name, address, words, null, parent, null, null, null);
+        var request = new SubmitRequest(name, address, words, null, parent, null, null, null, null);
         var client = InetAddress.ofLiteral(NOBODYS_NETWORK.formatted(reader));
         var envelope = new Envelope(null, client, "demo-" + article + "-" + reader, null, false);
         // A session outside a transaction would stay with the first tenant that was entered during the start.

@@ -223,21 +223,25 @@ class AdministrationPagesTest {
             var page = visitor.open("/console/herald/settings");
             page.locator("#set-depth").fill("5");
             page.locator("#set-personal-HOLD").check();
+            page.locator("#set-nudges").check();
             button(page, "Save").click();
             page.getByText("It holds from now on").waitFor();
             page.reload();
             assertThat(page.locator("#set-depth")).hasValue("5");
+            assertThat(page.locator("#set-nudges")).isChecked();
             admin("herald")
                     .get("/api/v1/tenants/herald/settings")
                     .then()
                     .body("replyDepth", is(5))
-                    .body("personalData", is("HOLD"));
+                    .body("personalData", is("HOLD"))
+                    .body("nudges", is(true));
 
             page.navigate(ConsoleVisitor.ORIGIN + "/console/herald/audit?action=SETTINGS_CHANGED");
             var entry = page.locator(".trail li").first();
             assertThat(entry).containsText("Hana Herald changed the settings");
             entry.locator("summary").click();
             assertThat(entry).containsText("Replies to replies: 5");
+            assertThat(entry).containsText("Readers are asked to say it differently: yes");
             assertThat(page.locator("#au-action")).hasValue("SETTINGS_CHANGED");
             page.locator("#au-action").selectOption("API_KEY_REVOKED");
             assertThat(page).hasURL(ConsoleVisitor.ORIGIN + "/console/herald/audit?action=API_KEY_REVOKED");

@@ -81,7 +81,9 @@ final class Rows {
                                                             "editWindowSeconds",
                                                             300,
                                                             "hideWhileEditIsHeld",
-                                                            false))),
+                                                            false,
+                                                            "nudges",
+                                                            true))),
                     // Sites and articles
                     row("GET " + T + "/sites", Who.MODERATOR, 200, w -> tenant(w)),
                     row(
@@ -536,6 +538,7 @@ final class Rows {
     private static Map<String, Object> reply(World w) {
         var fields = Fixtures.comment(World.NEEDLE + " " + Fixtures.calm());
         fields.put("parentId", w.publishedComment());
+        fields.put("nudge", true);
         return fields;
     }
 

@@ -89,6 +89,35 @@ class JudgeTest {
     }
 
     @Test
+    void a_text_reads_as_hostile_by_its_scores_for_that_alone() {
+        var policy =
+                policy(Mode.HOLD_FIRST, List.of("ferry"), TRUST, new Rule("Away", "true", RuleAction.REJECT, null));
+        assertThat(Judge.readsAsHostile(scores(.5), policy)).isTrue();
+        assertThat(Judge.readsAsHostile(scores(.49), policy)).isFalse();
+        assertThat(Judge.readsAsHostile(null, policy)).isFalse();
+        assertThat(Judge.readsAsHostile(new Scores("sw", false, Map.of()), policy)).isFalse();
+
+        for (var attribute : PolicyDocument.ATTRIBUTES) {
+            var scores = new Scores("en", true, Map.of(attribute, new Score(attribute, .9, "m", List.of())));
+            for (var threshold : List.of(new Threshold(.8, null), new Threshold(null, .9))) {
+                var strict =
+                        new EffectivePolicy(
+                                Mode.PUBLISH_FIRST,
+                                Map.of(attribute, threshold),
+                                0,
+                                List.of(),
+                                List.of(),
+                                true,
+                                true,
+                                false,
+                                List.of(),
+                                List.of());
+                assertThat(Judge.readsAsHostile(scores, strict)).as(attribute).isEqualTo(!attribute.equals("spam"));
+            }
+        }
+    }
+
+    @Test
     void the_strictest_rule_wins_and_tells_why() {
         var hold = new Rule("Look", "scores.toxicity > 0.05", RuleAction.HOLD, "as agreed");
         var reject = new Rule("Away", "signals.links == 0", RuleAction.REJECT, null);

@@ -11,7 +11,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.parley.audit.Act;
+import dev.parley.identity.TenantAdministration;
 import dev.parley.platform.PlatformConfig;
+import dev.parley.tenant.SettingsView;
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Browser;
 import dev.parley.testing.DemoResource;
 import io.quarkus.test.common.WithTestResource;
@@ -45,6 +49,8 @@ class EnhancedFrameTest {
             "document.addEventListener('securitypolicyviolation', e => console.error('policy ' + e.violatedDirective + ' ' + e.sample));";
 
     @Inject PlatformConfig platform;
+    @Inject TenantAdministration administration;
+    @Inject TenantContext tenant;
 
     private final List<String> console = new ArrayList<>();
     private BrowserContext context;
@@ -115,6 +121,64 @@ class EnhancedFrameTest {
         assertThat(page.locator("#notice .own")).isVisible();
         assertThat(page.locator(".comment")).hasCount(0);
         assertNotReloaded();
+    }
+
+    @Test
+    void a_hostile_comment_when_its_writer_is_asked_first_is_changed_or_sent_as_it_is() {
+        nudges(true);
+        try {
+            show("");
+            var insult = "You are a stupid idiot and a pathetic liar, " + COUNT.incrementAndGet();
+            send(insult);
+
+            assertThat(page.locator("section.reply #notice")).containsText("Others may read this as hostile.");
+            assertThat(page.locator("#comment")).isFocused();
+            assertThat(page.locator("#comment")).hasValue(insult);
+            assertThat(page.locator("#email")).hasValue(ADDRESS);
+            assertThat(page.locator(".comment")).hasCount(0);
+            assertAccessible("asked first");
+            page.locator("#name").focus();
+            page.locator("[data-to-text]").click();
+            assertThat(page.locator("#comment")).isFocused();
+            page.locator("#comment").fill(words("That is not what I read in the report"));
+            page.locator("#name").press("Enter");
+
+            assertThat(page.locator("#notice")).containsText("published");
+            assertThat(page.locator("section.reply .notice, [name=nudge]")).hasCount(0);
+            assertThat(page.locator(".mine")).hasCount(1);
+
+            send(insult);
+            assertThat(page.locator("[name=nudge]")).hasText("Send as it is");
+            // Also what is sent again when the connection comes back is sent as it is.
+            context.setOffline(true);
+            page.locator("[name=nudge]").click();
+            assertThat(page.locator(".unsent")).isVisible();
+            assertThat(page.locator("[name=nudge]")).hasText("Send as it is");
+            context.setOffline(false);
+
+            assertThat(page.locator("#notice")).containsText("held for now");
+            assertThat(page.locator("#comment")).hasValue("");
+            assertNotReloaded();
+        } finally {
+            nudges(false);
+        }
+    }
+
+    private void nudges(boolean on) {
+        tenant.run(
+                SITE,
+                () -> {
+                    var now = administration.settings();
+                    administration.changeSettings(
+                            new SettingsView(
+                                    now.replyDepth(),
+                                    now.editWindowSeconds(),
+                                    now.hideWhileEditIsHeld(),
+                                    now.personalData(),
+                                    now.rejectedRetentionDays(),
+                                    on),
+                            Act.By.SYSTEM);
+                });
     }
 
     @Test

@@ -173,6 +173,62 @@ class FrameTest {
     }
 
     @Test
+    void a_hostile_comment_when_its_writer_is_asked_first_comes_back_and_is_changed_or_sent_as_it_is() {
+        nudges(true);
+        try {
+            var asked = page(post(insult, Map.of("notify", "true")), 422);
+
+            assertThat(asked.select("#notice.waiting .notice-title").text())
+                    .isEqualTo("Others may read this as hostile.");
+            assertThat(asked.select("#notice a[href=#comment][target=_self]").text()).isEqualTo("Change the text");
+            assertThat(asked.select("#comment").val()).isEqualTo(insult);
+            assertThat(asked.select("#comment").attr("aria-describedby")).isEqualTo("notice comment-hint");
+            assertThat(asked.select("#email-hint").text()).contains("type it again");
+            assertThat(asked.select("input[name=notify]").hasAttr("checked")).isTrue();
+            assertThat(asked.select(".comment, .own, .wrong")).isEmpty();
+            // The Enter key takes the first button.
+            var form = asked.select("[data-does=post]").first();
+            assertThat(form.select("button").eachText()).containsExactly("Post Comment", "Send as it is");
+            var asItIs = form.select("button").last();
+            assertThat(asItIs.attr("name") + "=" + asItIs.attr("value")).isEqualTo("nudge=false");
+
+            var email = Map.of("email", ADDRESS);
+            assertThat(submit(form, email).statusCode()).isEqualTo(422);
+            var calmer = page(submit(form, Map.of("email", ADDRESS, "comment", calm)), 201);
+            assertThat(calmer.select(".mine .body").text()).isEqualTo(calm);
+            assertThat(calmer.select("button[name=nudge]")).isEmpty();
+
+            form = page(post(insult, Map.of()), 422).select("[data-does=post]").first();
+            var held = page(submit(form, Map.of("email", ADDRESS, "nudge", "false")), 201);
+            assertThat(held.select(".notice.waiting").text()).contains("held for now");
+            // The same form once more, as by going back, is that sending.
+            assertThat(page(submit(form, email), 201).select("#notice").attr("data-comment"))
+                    .isEqualTo(held.select("#notice").attr("data-comment"))
+                    .isNotEmpty();
+        } finally {
+            nudges(false);
+        }
+        assertThat(page(post(insult + " of old", Map.of()), 201).select(".notice.waiting")).hasSize(1);
+    }
+
+    private void nudges(boolean on) {
+        context.run(
+                SITE,
+                () -> {
+                    var now = administration.settings();
+                    administration.changeSettings(
+                            new SettingsView(
+                                    now.replyDepth(),
+                                    now.editWindowSeconds(),
+                                    now.hideWhileEditIsHeld(),
+                                    now.personalData(),
+                                    now.rejectedRetentionDays(),
+                                    on),
+                            Act.By.SYSTEM);
+                });
+    }
+
+    @Test
     void an_article_that_is_premoderated_holds_every_comment() {
         site = "gazette";
         article = "ceasefire-talks";
@@ -456,7 +512,7 @@ class FrameTest {
                     administration.createSite(
                             new NewSite(tenant, "Brief", "en", List.of(platform.publicOrigin())), Act.By.SYSTEM);
                     administration.changeSettings(
-                            new SettingsView(3, 0, false, administration.settings().personalData(), null),
+                            new SettingsView(3, 0, false, administration.settings().personalData(), null, false),
                             Act.By.SYSTEM);
                 });
         site = tenant;

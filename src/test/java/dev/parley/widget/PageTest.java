@@ -135,6 +135,7 @@ class PageTest {
                         words,
                         true,
                         new About(words, words, words),
+                        true,
                         Map.of("name", words, "website", words));
         var own = new Own("1", "token", "reader", Instant.parse("2026-11-22T10:15:00Z"));
         var notice = new Notice(Notice.Kind.HELD, words, words, List.of(words), "#c-1", own);
@@ -169,7 +170,7 @@ class PageTest {
     }
 
     private static ReplyForm form(String comment, String name, Map<String, String> errors) {
-        return new ReplyForm("ticket", null, comment, name, "", false, ABOUT, errors);
+        return new ReplyForm("ticket", null, comment, name, "", false, ABOUT, false, errors);
     }
 
     private static ShownComment comment(
