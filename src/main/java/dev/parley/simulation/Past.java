@@ -73,13 +73,13 @@ class Past {
     /** What is shown of a revision, as it is now. */
     record Shown(String body, @Nullable String articleTitle, Instant createdAt, String scores) {}
 
-    // A statement of a person says so. Spam may have none: then the machine's own decision tells.
+    // The records and not the state: an approval stays in it when the comment is rejected later. What was decided
+    // before there were records (V0040) counts as not decided.
     private static final String RULING =
-            "case when c.approved_revision = c.revision then 'APPROVED'"
-                    + " when c.status = 'REJECTED' and (exists (select 1 from statement s"
-                    + " where s.tenant_id = c.tenant_id and s.id = c.statement_id and s.revision = c.revision"
-                    + " and s.restriction = 'REJECTED' and not s.automated)"
-                    + " or c.spam and r.decision ->> 'outcome' <> 'REJECT') then 'REJECTED' end";
+            "(select case d.action when 'APPROVE' then 'APPROVED' else 'REJECTED' end from moderation_decision d"
+                    + " where d.tenant_id = c.tenant_id and d.comment_id = c.id and d.revision = c.revision"
+                    + " and d.undone_at is null and d.action <> 'ESCALATE'"
+                    + " order by d.state_version_after desc limit 1)";
 
     private final DataSource dataSource;
     private final TenantContext context;

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +93,31 @@ class SimulationWork {
 
     private void compare(UUID id, PolicyTrial trial, Range range, int total, Simulations door) {
         var tally = new Tally();
+        boolean ended =
+                each(
+                        trial,
+                        range,
+                        total,
+                        page -> {
+                            page.forEach(tally::add);
+                            return door.advance(id, tally.count());
+                        });
+        if (ended) {
+            door.end(id, tally.count(), tally.findings());
+        }
+    }
+
+    /**
+     * Decides on each of the newest comments twice, newest first. Writes nothing.
+     *
+     * @param total on how many at most
+     * @param taken is given page after page, and says whether to go on
+     * @return whether it came to the end; false if it was told not to go on
+     */
+    boolean each(PolicyTrial trial, Range range, int total, Predicate<List<Compared>> taken) {
         Map<UUID, Pair> effective = new HashMap<>();
         var judged = new ArrayDeque<Future<List<Compared>>>();
         int asked = 0;
-        int done = 0;
         @Nullable UUID last = null;
         boolean more = total > 0;
         while (more || !judged.isEmpty()) {
@@ -108,17 +130,12 @@ class SimulationWork {
                     var pairs = pairs(page, trial, effective);
                     judged.add(judges.submit(() -> judge(page, pairs)));
                 }
-            } else {
-                var compared = result(judged.remove());
-                compared.forEach(tally::add);
-                done += compared.size();
-                if (!door.advance(id, done)) {
-                    judged.forEach(future -> future.cancel(true));
-                    return;
-                }
+            } else if (!taken.test(result(judged.remove()))) {
+                judged.forEach(future -> future.cancel(true));
+                return false;
             }
         }
-        door.end(id, done, tally.findings());
+        return true;
     }
 
     private List<Pair> pairs(List<PastComment> page, PolicyTrial trial, Map<UUID, Pair> known) {

@@ -22,6 +22,7 @@ final class Tally {
 
     private final int[][] moves = new int[OUTCOMES.length][OUTCOMES.length];
     private final List<Sample> samples = new ArrayList<>();
+    private int count;
     private int decided;
     private final int[] missed = new int[2];
     private final int[] needless = new int[2];
@@ -31,6 +32,7 @@ final class Tally {
     void add(Compared comment) {
         var before = Outcome.of(comment.before());
         var after = Outcome.of(comment.after());
+        count++;
         int same = ++moves[before.ordinal()][after.ordinal()];
         if (before != after && same <= SAMPLES) {
             samples.add(
@@ -50,6 +52,11 @@ final class Tally {
         }
         from = from == null || comment.at().isBefore(from) ? comment.at() : from;
         until = until == null || comment.at().isAfter(until) ? comment.at() : until;
+    }
+
+    /** How many comparisons were added. */
+    int count() {
+        return count;
     }
 
     private void judge(Ruling ruling, Outcome outcome, int which) {

@@ -227,25 +227,7 @@ class FailSafeTest {
 
     @Test
     void a_tenant_that_chose_so_publishes_without_a_score_and_the_score_moves_nothing_later() {
-        given().auth()
-                .oauth2(TOKENS.adminOf(ADMIN))
-                .contentType(JSON)
-                .body(
-                        Map.of(
-                                "scope",
-                                "ARTICLE",
-                                "scopeRef",
-                                articleId(),
-                                "basedOn",
-                                0,
-                                "reason",
-                                "a quiz",
-                                "document",
-                                Map.of("holdUnscored", false)))
-                .put("/api/v1/tenants/{t}/policies", T)
-                .then()
-                .statusCode(200)
-                .body("document.holdUnscored", is(false));
+        inForce(Map.of("holdUnscored", false)).body("document.holdUnscored", is(false));
         saboteur.failAlways();
         var id = id(submit(Fixtures.INSULT).then().statusCode(201).body("status", is("PUBLISHED")));
 
@@ -259,6 +241,40 @@ class FailSafeTest {
     }
 
     // --- Afterwards ---
+
+    @Test
+    void rules_decide_on_what_is_judged_again_as_soon_as_they_know_its_scores() {
+        saboteur.failAlways();
+        var calm = id(submit(Fixtures.calm()).then().statusCode(201));
+        var rude = id(submit(Fixtures.INSULT + " " + UUID.randomUUID()).then().statusCode(201));
+        var source = id(submit(Fixtures.calm() + " https://paper.example/a").then().statusCode(201));
+        inForce(
+                Map.of(
+                        "rules",
+                        List.of(
+                                Map.of("name", "Rude", "when", "scores.insult > 0.5", "then", "REJECT"),
+                                Map.of(
+                                        "name",
+                                        "Source",
+                                        "when",
+                                        "signals.links == 1 && scores.spam < 2.0",
+                                        "then",
+                                        "PUBLISH"))));
+        var late = id(submit(Fixtures.calm()).then().statusCode(201).body("status", is("HELD")));
+        assertThat(record(late).getList("revisions[0].judgement.reasons.code"))
+                .as("what can't be decided without scores")
+                .containsOnly("UNSCORED", "RULE");
+
+        heal();
+        work();
+
+        assertThat(status(calm)).isEqualTo("PUBLISHED");
+        assertThat(status(late)).isEqualTo("PUBLISHED");
+        assertThat(status(source)).isEqualTo("PUBLISHED");
+        assertThat(record(source).getList("revisions[0].judgement.reasons.detail")).containsExactly("rule “Source”");
+        assertThat(status(rude)).isEqualTo("REJECTED");
+        assertThat(record(rude).getList("revisions[0].judgement.reasons.detail")).contains("rule “Rude”");
+    }
 
     @Test
     void whom_a_moderator_decided_on_is_not_moved_be_it_in_the_very_moment_of_scoring() {
@@ -570,6 +586,28 @@ class FailSafeTest {
 
     private Response submit(String text) {
         return Fixtures.submit(T, article, Fixtures.comment(text));
+    }
+
+    /** Sets the policy of the article. */
+    private io.restassured.response.ValidatableResponse inForce(Map<String, Object> document) {
+        return given().auth()
+                .oauth2(TOKENS.adminOf(ADMIN))
+                .contentType(JSON)
+                .body(
+                        Map.of(
+                                "scope",
+                                "ARTICLE",
+                                "scopeRef",
+                                articleId(),
+                                "basedOn",
+                                0,
+                                "reason",
+                                "a quiz",
+                                "document",
+                                document))
+                .put("/api/v1/tenants/{t}/policies", T)
+                .then()
+                .statusCode(200);
     }
 
     private static String id(Response response) {

@@ -106,6 +106,35 @@ class RulesInForceTest {
     }
 
     @Test
+    void an_edit_obeys_the_rules_in_force_when_it_is_made() {
+        var published = Fixtures.submit("gazette", key, comment(calm()));
+        var lured = Fixtures.submit("gazette", key, comment(calm()));
+        var held = Fixtures.submit("gazette", key, comment(calm() + " https://paper.example/a"));
+        published.then().body("status", is("PUBLISHED"));
+        held.then().body("status", is("HELD"));
+        inForce(
+                Map.of(
+                        "rules",
+                        List.of(
+                                rule("Length", "comment.length > 300", "HOLD"),
+                                rule("Lures", "'lure.example' in signals.linkHosts", "REJECT"),
+                                rule("Papers", "signals.linkHosts == ['paper.example']", "PUBLISH"))));
+
+        assertThat(edited(published, calm() + " It is long.".repeat(30))).isEqualTo("HELD");
+        assertThat(full(published.path("id")).getList("revisions[1].judgement.reasons.detail"))
+                .containsExactly("rule “Length”: as agreed");
+        assertThat(full(published.path("id")).getList("revisions[0].judgement.reasons"))
+                .as("what was written before stays as it was judged")
+                .isEmpty();
+        assertThat(edited(lured, calm() + " https://lure.example/a")).isEqualTo("REJECTED");
+        assertThat(full(lured.path("id")).getString("revisions[1].judgement.reasons[0].detail"))
+                .isEqualTo("rule “Lures”: as agreed");
+        assertThat(edited(held, calm() + " https://paper.example/b")).isEqualTo("PUBLISHED");
+        assertThat(full(held.path("id")).getList("revisions[1].judgement.reasons.detail"))
+                .containsExactly("rule “Papers”: as agreed");
+    }
+
+    @Test
     void what_can_not_be_known_holds() {
         inForce(Map.of("rules", List.of(rule("Threats", "scores.severe_toxicity < 2.0", "PUBLISH"))));
         var sent = Fixtures.submit("gazette", key, comment(calm()));
@@ -192,6 +221,18 @@ class RulesInForceTest {
                 .contentType(JSON)
                 .body(address((String) address.get("name"), address))
                 .post("/api/v1/sites/gazette/articles/{a}/comments", key);
+    }
+
+    /** The status after an edit by its commenter. */
+    private static String edited(Response sent, String body) {
+        return given().header("Edit-Token", sent.<String>path("editToken"))
+                .contentType(JSON)
+                .body(Map.of("body", body))
+                .patch("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("status");
     }
 
     private static Map<String, Object> address(String name, Map<String, Object> of) {

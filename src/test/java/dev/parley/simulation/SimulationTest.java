@@ -111,6 +111,42 @@ class SimulationTest {
     }
 
     @Test
+    void a_ruling_is_the_newest_decision_on_the_present_text_that_was_not_undone() {
+        var turned = held();
+        decide(turned, Map.of("action", "APPROVE"));
+        decide(turned, Map.of("action", "REJECT", "reason", "ABUSE"));
+        var back = held();
+        decide(back, Map.of("action", "SPAM"));
+        undo(decide(back, Map.of("action", "APPROVE")));
+        var undone = held();
+        undo(decide(undone, Map.of("action", "REJECT", "reason", "ABUSE")));
+        var edited = Fixtures.submit("gazette", key, Fixtures.comment(Fixtures.INSULT + " " + UUID.randomUUID()));
+        decide(edited.path("id"), Map.of("action", "APPROVE"));
+        given().header("Edit-Token", edited.<String>path("editToken"))
+                .contentType(JSON)
+                .body(Map.of("body", Fixtures.INSULT + ", I say."))
+                .patch("/api/v1/sites/gazette/comments/{id}", edited.<String>path("id"))
+                .then()
+                .statusCode(200);
+        decide(held(), Map.of("action", "ESCALATE", "note", "What now?"));
+
+        var trial = tried(Map.of("preset", "LENIENT", "thresholds", never("toxicity", "insult", "profanity")));
+
+        assertThat(trial.getInt("result.agreement.decided")).isEqualTo(2);
+        assertThat(trial.getMap("result.agreement.before")).isEqualTo(Map.of("missed", 0, "needless", 0));
+        assertThat(trial.getMap("result.agreement.after")).isEqualTo(Map.of("missed", 2, "needless", 0));
+        var rulings = new HashMap<String, String>();
+        trial.<Map<String, String>>getList("result.samples")
+                .forEach(s -> rulings.put(s.get("comment"), s.get("moderator")));
+        assertThat(rulings)
+                .hasSize(5)
+                .containsEntry(turned, "REJECTED")
+                .containsEntry(back, "REJECTED")
+                .containsEntry(undone, null)
+                .containsEntry(edited.path("id"), null);
+    }
+
+    @Test
     void drafts_that_cannot_be_are_refused_and_others_see_no_trial() {
         ask(Map.of("scope", "ARTICLE", "scopeRef", "none", "document", Map.of())).then().statusCode(400);
         ask(Map.of("scope", "ARTICLE", "scopeRef", UUID.randomUUID(), "document", Map.of())).then().statusCode(404);
@@ -207,18 +243,38 @@ class SimulationTest {
         return comments.stream().map(id -> full(id).<Object>get("$")).toList();
     }
 
-    private static void decide(String comment, Map<String, Object> decision) {
+    /** Thresholds that nothing reaches. */
+    private static Map<String, Object> never(String... attributes) {
+        var thresholds = new HashMap<String, Object>();
+        for (var attribute : attributes) {
+            thresholds.put(attribute, Map.of("hold", 1));
+        }
+        return thresholds;
+    }
+
+    private static void undo(String decision) {
+        given().auth()
+                .oauth2(TOKENS.moderatorOf("gazette"))
+                .post(T + "/decisions/{id}/undo", decision)
+                .then()
+                .statusCode(200);
+    }
+
+    /** Id of the decision. */
+    private static String decide(String comment, Map<String, Object> decision) {
         var record = full(comment);
         var body = new HashMap<>(decision);
         body.put("revision", record.getInt("comment.revision"));
         body.put("stateVersion", record.getInt("comment.stateVersion"));
-        given().auth()
+        return given().auth()
                 .oauth2(TOKENS.moderatorOf("gazette"))
                 .contentType(JSON)
                 .body(body)
                 .post(T + "/comments/{id}/decisions", comment)
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .extract()
+                .path("decision");
     }
 
     private static void inForce(String of, Map<String, Object> document) {
