@@ -1,5 +1,7 @@
 package dev.parley.article;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -59,6 +62,14 @@ public class Articles {
     @Transactional
     public ArticleView byId(UUID id) {
         return repository.findByIdOptional(id).orElseThrow(() -> new NotFound("article")).view();
+    }
+
+    /** The entered tenant's articles of these ids, by id; unknown ones are left out. */
+    @Transactional
+    public Map<UUID, ArticleView> all(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : repository.list("id in ?1", Set.copyOf(ids)).stream().collect(toMap(a -> a.id, Article::view));
     }
 
     /**

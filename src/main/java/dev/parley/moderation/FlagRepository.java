@@ -3,7 +3,10 @@ package dev.parley.moderation;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,44 +34,74 @@ class FlagRepository implements PanacheRepositoryBase<Flag, UUID> {
 
     /** What is open against a comment. A network that was forgotten counts as one of its own. */
     OpenFlags open(String tenant, UUID comment) {
-        Map<FlagReason, Integer> byReason = new EnumMap<>(FlagReason.class);
-        List<?> counts =
-                getEntityManager()
-                        .createNativeQuery(
-                                "select reason, count(*) from flag where tenant_id = :tenant"
-                                        + " and comment_id = :comment and outcome = 'OPEN' group by reason",
-                                Object[].class)
-                        .setParameter("tenant", tenant)
-                        .setParameter("comment", comment)
-                        .getResultList();
-        for (var count : counts) {
-            var row = (Object[]) count;
-            byReason.put(FlagReason.valueOf((String) row[0]), ((Number) row[1]).intValue());
+        return open(tenant, List.of(comment)).getOrDefault(comment, OpenFlags.NONE);
+    }
+
+    /** What is open against each of these comments; those against which nothing is are left out. */
+    Map<UUID, OpenFlags> open(String tenant, Collection<UUID> comments) {
+        if (comments.isEmpty()) {
+            return Map.of();
         }
-        if (byReason.isEmpty()) {
-            return new OpenFlags(0, byReason);
+        Map<UUID, Integer> flaggers = new HashMap<>();
+        Map<UUID, Map<FlagReason, Integer>> byReason = new HashMap<>();
+        // The row without a reason is the whole of a comment: a network with two reasons is one flagger.
+        for (var row :
+                ask(
+                        "select comment_id, reason, count(*),"
+                                + " count(distinct network) + count(*) filter (where network is null)"
+                                + " from flag where tenant_id = :tenant and outcome = 'OPEN'"
+                                + " and comment_id = any (cast(:comments as uuid[]))"
+                                + " group by grouping sets ((comment_id, reason), (comment_id))",
+                        Map.of("tenant", tenant, "comments", comments.toArray(UUID[]::new)))) {
+            var comment = (UUID) row[0];
+            if (row[1] == null) {
+                flaggers.put(comment, ((Number) row[3]).intValue());
+            } else {
+                byReason.computeIfAbsent(comment, _ -> new EnumMap<>(FlagReason.class))
+                        .put(FlagReason.valueOf((String) row[1]), ((Number) row[2]).intValue());
+            }
         }
-        var flaggers =
-                (Number)
-                        getEntityManager()
-                                .createNativeQuery(
-                                        "select count(distinct network) + count(*) filter (where network is null)"
-                                                + " from flag where tenant_id = :tenant"
-                                                + " and comment_id = :comment and outcome = 'OPEN'",
-                                        Long.class)
-                                .setParameter("tenant", tenant)
-                                .setParameter("comment", comment)
-                                .getSingleResult();
-        return new OpenFlags(flaggers.intValue(), byReason);
+        Map<UUID, OpenFlags> open = new HashMap<>();
+        byReason.forEach(
+                (comment, counts) -> open.put(comment, new OpenFlags(flaggers.getOrDefault(comment, 0), counts)));
+        return open;
+    }
+
+    /** The open reports of each of these comments, newest first, so many of each at most. */
+    Map<UUID, List<FlagView>> openOn(String tenant, Collection<UUID> comments, int limit) {
+        if (comments.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, List<FlagView>> reports = new HashMap<>();
+        for (var row :
+                ask(
+                        "select c.id, f.reason, f.note, f.revision, f.created_at"
+                                + " from unnest(cast(:comments as uuid[])) c (id) cross join lateral"
+                                + " (select * from flag where tenant_id = :tenant and comment_id = c.id"
+                                + " and outcome = 'OPEN' order by created_at desc, id limit :limit) f"
+                                + " order by f.created_at desc, f.id",
+                        Map.of("tenant", tenant, "comments", comments.toArray(UUID[]::new), "limit", limit))) {
+            reports.computeIfAbsent((UUID) row[0], _ -> new ArrayList<>())
+                    .add(
+                            new FlagView(
+                                    FlagReason.valueOf((String) row[1]),
+                                    (String) row[2],
+                                    ((Number) row[3]).intValue(),
+                                    (Instant) row[4]));
+        }
+        return reports;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Object[]> ask(String query, Map<String, Object> values) {
+        var asked = getEntityManager().createNativeQuery(query, Object[].class);
+        values.forEach(asked::setParameter);
+        return asked.getResultList();
     }
 
     /** Reports of a comment, newest first. */
-    List<Flag> of(UUID comment, boolean openOnly, int limit) {
-        var query =
-                openOnly
-                        ? find("commentId = ?1 and outcome = ?2 order by createdAt desc, id", comment, FlagOutcome.OPEN)
-                        : find("commentId = ?1 order by createdAt desc, id", comment);
-        return query.page(0, limit).list();
+    List<Flag> of(UUID comment, int limit) {
+        return find("commentId = ?1 order by createdAt desc, id", comment).page(0, limit).list();
     }
 
     int resolve(String tenant, UUID comment, FlagOutcome outcome, Instant now) {

@@ -22,6 +22,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,10 +101,16 @@ public class Flags implements Forgetting {
 
     /** The reports of a comment, newest first. */
     @Transactional
-    List<FlagView> of(UUID comment, boolean openOnly) {
-        return repository.of(comment, openOnly, SHOWN).stream()
+    List<FlagView> of(UUID comment) {
+        return repository.of(comment, SHOWN).stream()
                 .map(f -> new FlagView(f.reason, f.note, f.revision, f.createdAt))
                 .toList();
+    }
+
+    /** The reports of each of these comments that nobody has decided on, newest first. */
+    @Transactional
+    Map<UUID, List<FlagView>> openOn(Collection<UUID> comments) {
+        return repository.openOn(context.current(), comments, SHOWN);
     }
 
     /** What readers wrote when they reported comments of somebody who is erased: it may quote them. */

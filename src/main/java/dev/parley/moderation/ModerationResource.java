@@ -79,7 +79,7 @@ class ModerationResource {
                 comment.visibleRevision(),
                 comments.revisions(id).stream().map(r -> RevisionRecord.of(r, json)).toList(),
                 statements.about(id),
-                flags.of(id, false),
+                flags.of(id),
                 notes.on(id),
                 listing.items(List.of(id), staff.get()).stream().findFirst().orElse(null));
     }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  */
 record OpenFlags(int flaggers, Map<FlagReason, Integer> byReason) {
 
+    static final OpenFlags NONE = new OpenFlags(0, Map.of());
+
     /** One report says little, and each further reader adds less than the one before. */
     private static final double FIRST = .55;
 

@@ -222,6 +222,12 @@ public class Queue {
         return flags.open(context.current(), comment);
     }
 
+    /** What is open against each of these comments; those against which nothing is are left out. */
+    @Transactional
+    Map<UUID, OpenFlags> flagsOn(Collection<UUID> comments) {
+        return flags.open(context.current(), comments);
+    }
+
     private static void reported(QueueItem item, OpenFlags open) {
         if (!open.any()) {
             return;

@@ -121,14 +121,16 @@ class QueueListing {
         return views(comments.stream().map(found::get).filter(Objects::nonNull).toList(), staff);
     }
 
-    /** How many wait, by what they can be filtered by; up to two seconds old. */
-    Tallies counts(QueueFilter filter, Staff staff) {
+    /**
+     * How many wait, by what they can be filtered by; up to two seconds old. All who may see the same sites share one
+     * count, since with many waiting it is the dearest thing that the queue asks.
+     */
+    Tallies counts(QueueFilter filter) {
         return counts.get(
-                listing(filter) + " " + staff.id(),
+                listing(filter),
                 _ ->
                         QuarkusTransaction.requiringNew()
-                                .call(() ->
-                                        repository.tallies(context.current(), filter, staff.id(), clock.instant())));
+                                .call(() -> repository.tallies(context.current(), filter, clock.instant())));
     }
 
     private String listing(QueueFilter filter) {
@@ -155,16 +157,28 @@ class QueueListing {
         var banned = sanctions.standAgainst(commenters);
         var claimed = claims.on(ids, staff);
         var escalations = escalations(items);
+        var about = articles.all(waiting.values().stream().map(CommentState::articleId).toList());
+        var flagged = items.stream().filter(QueueListing::isFlagged).map(item -> item.commentId).toList();
+        var open = queue.flagsOn(flagged);
+        var reports = flags.openOn(flagged);
         return items.stream()
                 .map(item -> {
                     var comment = Objects.requireNonNull(waiting.get(item.commentId));
                     var text = Objects.requireNonNull(texts.get(comment.id()));
                     var parent = comment.parentId() == null ? null : parents.get(comment.parentId());
-                    return view(
-                            item,
-                            comment,
+                    var written = RevisionRecord.of(text, json);
+                    var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
+                    if (isFlagged(item)) {
+                        reasons.add(open.getOrDefault(comment.id(), OpenFlags.NONE).reason());
+                    }
+                    return new QueueItemView(
                             head(comment, writers.get(comment.commenterId()), banned),
-                            RevisionRecord.of(text, json),
+                            ArticleHead.of(Objects.requireNonNull(about.get(comment.articleId()))),
+                            written,
+                            reasons,
+                            reports.getOrDefault(comment.id(), List.of()),
+                            item.risk,
+                            item.enteredAt,
                             parent == null ? null : parent(parent, texts),
                             claimed.get(comment.id()),
                             escalations.get(comment.id()));
@@ -172,30 +186,8 @@ class QueueListing {
                 .toList();
     }
 
-    private QueueItemView view(
-            QueueItem item,
-            CommentState comment,
-            CommentHead head,
-            RevisionRecord written,
-            @Nullable ParentHead parent,
-            @Nullable ClaimView claim,
-            @Nullable Escalation escalation) {
-        boolean flagged = List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
-        var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
-        if (flagged) {
-            reasons.add(queue.flagsOn(comment.id()).reason());
-        }
-        return new QueueItemView(
-                head,
-                ArticleHead.of(articles.byId(comment.articleId())),
-                written,
-                reasons,
-                flagged ? flags.of(comment.id(), true) : List.of(),
-                item.risk,
-                item.enteredAt,
-                parent,
-                claim,
-                escalation);
+    private static boolean isFlagged(QueueItem item) {
+        return List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
     }
 
     private static CommentHead head(CommentState comment, @Nullable FoundCommenter writer, Set<UUID> banned) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of a tenant, by keyset. */
@@ -125,19 +126,31 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
         }
     }
 
-    /** How many items wait, by what they can be filtered by. */
+    /**
+     * How many items wait, by what they can be filtered by.
+     *
+     * @param claimed how many are worked on, by member
+     */
     record Tallies(
             long total,
             long escalated,
-            long claimedByOthers,
+            Map<UUID, Long> claimed,
             @Nullable Instant oldest,
             Map<String, Long> byReason,
             Map<String, Long> bySite,
             Map<String, Long> byLanguage,
-            Map<String, Long> byCategory) {}
+            Map<String, Long> byCategory) {
+
+        long claimedByOthersThan(UUID member) {
+            return claimed.entrySet().stream()
+                    .filter(holder -> !holder.getKey().equals(member))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
 
     /** Counts a part of the queue, escalated or not. */
-    Tallies tallies(String tenant, QueueFilter filter, UUID member, Instant now) {
+    Tallies tallies(String tenant, QueueFilter filter, Instant now) {
         var where = new StringBuilder(" where q.tenant_id = :tenant");
         Map<String, Object> values = new HashMap<>();
         values.put("tenant", tenant);
@@ -159,38 +172,60 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
                             + " and :category = any (a.categories))");
             values.put("category", filter.category());
         }
-        var one =
+        long total = 0;
+        long escalated = 0;
+        Instant oldest = null;
+        Map<String, Long> byReason = new TreeMap<>();
+        Map<String, Long> bySite = new TreeMap<>();
+        Map<String, Long> byLanguage = new TreeMap<>();
+        // In one walk through all that waits: the row without a reason, site and language is the whole.
+        for (var row :
                 ask(
-                                "select count(*) filter (where q.escalated_at is null),"
-                                        + " count(*) filter (where q.escalated_at is not null),"
-                                        + " min(q.entered_at) filter (where q.escalated_at is null) from queue_item q"
-                                        + where,
-                                values)
-                        .getFirst();
-        var claimed = new HashMap<>(values);
-        claimed.put("member", member);
-        claimed.put("now", now);
-        var others =
-                ask(
-                                "select count(*), 1 from queue_claim k join queue_item q on q.tenant_id = k.tenant_id"
-                                        + " and q.comment_id = k.comment_id"
-                                        + where
-                                        + " and k.tenant_id = :tenant and k.member_id <> :member and k.expires_at > :now",
-                                claimed)
-                        .getFirst();
-        var waiting = where + " and q.escalated_at is null";
+                        "select array_to_string(q.reasons, ' '), cast(q.site_id as text), q.language,"
+                                + " count(*) filter (where q.escalated_at is null),"
+                                + " count(*) filter (where q.escalated_at is not null),"
+                                + " min(q.entered_at) filter (where q.escalated_at is null) from queue_item q"
+                                + where
+                                + " group by grouping sets ((), (q.reasons), (q.site_id), (q.language))",
+                        values)) {
+            long waiting = ((Number) row[3]).longValue();
+            if (row[0] == null && row[1] == null && row[2] == null) {
+                total = waiting;
+                escalated = ((Number) row[4]).longValue();
+                oldest = (Instant) row[5];
+            } else if (waiting > 0 && row[0] != null) {
+                Stream.of(((String) row[0]).split(" "))
+                        .filter(reason -> !reason.isEmpty())
+                        .forEach(reason -> byReason.merge(reason, waiting, Long::sum));
+            } else if (waiting > 0 && row[1] != null) {
+                bySite.put((String) row[1], waiting);
+            } else if (waiting > 0) {
+                byLanguage.put((String) row[2], waiting);
+            }
+        }
+        var living = new HashMap<>(values);
+        living.put("now", now);
+        Map<UUID, Long> claimed = new HashMap<>();
+        groups(
+                        "select cast(k.member_id as text), count(*) from queue_claim k join queue_item q"
+                                + " on q.tenant_id = k.tenant_id and q.comment_id = k.comment_id"
+                                + where
+                                + " and k.tenant_id = :tenant and k.expires_at > :now group by 1",
+                        living)
+                .forEach((member, items) -> claimed.put(UUID.fromString(member), items));
         return new Tallies(
-                ((Number) one[0]).longValue(),
-                ((Number) one[1]).longValue(),
-                ((Number) others[0]).longValue(),
-                (Instant) one[2],
-                groups("select unnest(q.reasons), count(*) from queue_item q" + waiting + " group by 1", values),
-                groups("select cast(q.site_id as text), count(*) from queue_item q" + waiting + " group by 1", values),
-                groups("select q.language, count(*) from queue_item q" + waiting + " group by 1", values),
+                total,
+                escalated,
+                claimed,
+                oldest,
+                byReason,
+                bySite,
+                byLanguage,
                 groups(
                         "select category, sum(n) from (select q.article_id, count(*) as n from queue_item q"
-                                + waiting
-                                + " group by 1) w join article a on a.tenant_id = :tenant and a.id = w.article_id,"
+                                + where
+                                + " and q.escalated_at is null group by 1) w join article a"
+                                + " on a.tenant_id = :tenant and a.id = w.article_id,"
                                 + " unnest(a.categories) category group by 1",
                         values));
     }

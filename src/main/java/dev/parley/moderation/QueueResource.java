@@ -94,11 +94,11 @@ class QueueResource {
             @QueryParam("language") @Nullable @Pattern(regexp = "[a-z]{2,3}", message = "must be a language code")
                     String language,
             @QueryParam("category") @Nullable @Size(max = 100) String category) {
-        var t = listing.counts(filter(site, reason, language, category, false, "risk"), staff.get());
+        var t = listing.counts(filter(site, reason, language, category, false, "risk"));
         return new Counts(
                 t.total(),
                 t.escalated(),
-                t.claimedByOthers(),
+                t.claimedByOthersThan(staff.get().id()),
                 t.oldest(),
                 t.byReason(),
                 t.bySite(),

@@ -1,5 +1,6 @@
 package dev.parley.moderation;
 
+import dev.parley.article.ArticleView;
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentSearch;
 import dev.parley.comment.CommentSearch.Found;
@@ -29,6 +30,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +117,8 @@ class SearchResource {
         var found = searches.comments(search, before, limit + 1);
         var items = found.subList(0, Math.min(limit, found.size()));
         var next = found.size() > limit ? cursors.write(listing, items.getLast().comment().id().toString()) : null;
-        return new Page<>(items.stream().map(this::item).toList(), next);
+        var about = articles.all(items.stream().map(item -> item.comment().articleId()).toList());
+        return new Page<>(items.stream().map(item -> item(item, about)).toList(), next);
     }
 
     @GET
@@ -136,24 +140,25 @@ class SearchResource {
                 found.size() > limit
                         ? cursors.write(listing, items.getLast().createdAt() + " " + items.getLast().id())
                         : null;
-        return new Page<>(items.stream().map(this::item).toList(), next);
+        var banned = sanctions.standAgainst(items.stream().map(FoundCommenter::id).toList());
+        return new Page<>(items.stream().map(item -> item(item, banned)).toList(), next);
     }
 
-    private CommentItem item(Found found) {
+    private static CommentItem item(Found found, Map<UUID, ArticleView> articles) {
         return new CommentItem(
                 CommentHead.of(found.comment()),
-                ArticleHead.of(articles.byId(found.comment().articleId())),
+                ArticleHead.of(Objects.requireNonNull(articles.get(found.comment().articleId()))),
                 found.body(),
                 found.language(),
                 found.spam());
     }
 
-    private CommenterItem item(FoundCommenter found) {
+    private static CommenterItem item(FoundCommenter found, Set<UUID> banned) {
         return new CommenterItem(
                 found.id(),
                 found.name(),
                 found.proven(),
-                sanctions.standsAgainst(found.id()),
+                banned.contains(found.id()),
                 found.createdAt(),
                 StateCounts.of(found.counts()),
                 found.lastAt());

@@ -67,7 +67,7 @@ class Timeline {
         trail.page(context.current(), about, ENTRIES, null).items().stream()
                 .filter(entry -> !entry.action().equals(Action.NOTE_ADDED.name())) // told from the notes themselves
                 .forEach(entry -> events.add(event(entry, names)));
-        flags.of(comment.id(), false)
+        flags.of(comment.id())
                 .forEach(flag -> {
                     Map<String, Object> detail = new LinkedHashMap<>();
                     detail.put("reason", flag.reason());
