@@ -10,6 +10,7 @@ import dev.parley.platform.Page;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ public class Articles {
 
     private final ArticleRepository repository;
     private final EntityManager entityManager;
+    private final Event<ArticleTouched> touched;
     private final Cursors cursors;
     private final TenantContext context;
     private final Clock clock;
@@ -42,11 +43,13 @@ public class Articles {
     Articles(
             ArticleRepository repository,
             EntityManager entityManager,
+            Event<ArticleTouched> touched,
             Cursors cursors,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
         this.entityManager = entityManager;
+        this.touched = touched;
         this.cursors = cursors;
         this.context = context;
         this.clock = clock;
@@ -105,6 +108,7 @@ public class Articles {
         var article = repository.byKey(site.id(), key).orElseThrow();
         if (article.provisional && article.url == null) {
             article.describe(told);
+            touched.fire(new ArticleTouched(article.id));
         }
         return article.view();
     }
@@ -116,6 +120,7 @@ public class Articles {
         var article = repository.byKey(site.id(), key).orElseThrow();
         article.know(metadata, clock.instant());
         article.open = open;
+        touched.fire(new ArticleTouched(article.id));
         return article.view();
     }
 
@@ -134,6 +139,7 @@ public class Articles {
         entityManager.refresh(article, LockModeType.PESSIMISTIC_WRITE);
         if (article.isOlderThan(issuedAt)) {
             article.know(metadata, issuedAt);
+            touched.fire(new ArticleTouched(article.id));
         }
         return article.view();
     }
@@ -163,14 +169,10 @@ public class Articles {
         return new Page<>(items, rows.size() > limit ? cursors.write(listing, items.getLast().id().toString()) : null);
     }
 
-    /** Visible comments of those articles of a site that are known. */
+    /** Those articles of a site that are known. */
     @Transactional
-    public Map<String, Integer> counts(SiteView site, Collection<String> keys) {
-        var counts = new TreeMap<String, Integer>();
-        keys.forEach(key -> counts.put(checked(key), 0));
-        repository.find("siteId = ?1 and key in ?2", site.id(), keys).stream()
-                .forEach(article -> counts.put(article.key, article.commentCount));
-        return counts;
+    List<ArticleView> ofKeys(SiteView site, Collection<String> keys) {
+        return repository.find("siteId = ?1 and key in ?2", site.id(), keys).stream().map(Article::view).toList();
     }
 
     /** Notes a visible change of a thread. Comes last in a transaction: the row is contended. */
@@ -184,6 +186,7 @@ public class Articles {
                 .setParameter("tenant", context.current())
                 .setParameter("id", article)
                 .executeUpdate();
+        touched.fire(new ArticleTouched(article));
     }
 
     private List<ArticleItem> items(List<ArticleView> shown) {

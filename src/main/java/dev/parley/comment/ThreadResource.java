@@ -1,7 +1,6 @@
 package dev.parley.comment;
 
-import dev.parley.article.ArticleView;
-import dev.parley.article.Articles;
+import dev.parley.article.HotArticles;
 import dev.parley.identity.ForReaders;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
@@ -17,13 +16,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
-import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 class ThreadResource {
 
     private final Threads threads;
-    private final Articles articles;
+    private final ThreadPages pages;
+    private final HotArticles articles;
     private final Sites sites;
 
-    ThreadResource(Threads threads, Articles articles, Sites sites) {
+    ThreadResource(Threads threads, ThreadPages pages, HotArticles articles, Sites sites) {
         this.threads = threads;
+        this.pages = pages;
         this.articles = articles;
         this.sites = sites;
     }
@@ -63,10 +62,14 @@ class ThreadResource {
             Request request) {
         var order = sort(sort);
         var found = articles.find(sites.byKey(site), article).orElseThrow(() -> new NotFound("article"));
-        var tag = tag(found, order, limit, cursor, parent);
-        var unchanged = request.evaluatePreconditions(tag);
+        var page = pages.get(found, order, limit, cursor, parent);
+        var unchanged = request.evaluatePreconditions(page.tag());
         var answer =
-                unchanged != null ? unchanged : Response.ok(threads.page(found, order, limit, cursor, parent)).tag(tag);
+                unchanged != null
+                        ? unchanged
+                        : Response.ok(page.json())
+                                .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+                                .tag(page.tag());
         return answer.cacheControl(shortLived()).build();
     }
 
@@ -91,12 +94,6 @@ class ThreadResource {
             case "top" -> ThreadSort.TOP;
             default -> throw new InvalidInput("sort", "must be newest, oldest or top");
         };
-    }
-
-    private static EntityTag tag(
-            ArticleView article, ThreadSort sort, int limit, @Nullable String cursor, @Nullable UUID parent) {
-        int asked = Objects.hash(article.id(), sort, limit, cursor, parent, article.open());
-        return new EntityTag(String.format(Locale.ROOT, "%d-%08x", article.threadVersion(), asked), true);
     }
 
     /** A rejected comment may be served from a cache for a second at most. */

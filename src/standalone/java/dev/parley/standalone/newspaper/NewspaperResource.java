@@ -1,6 +1,6 @@
 package dev.parley.standalone.newspaper;
 
-import dev.parley.article.Articles;
+import dev.parley.article.HotArticles;
 import dev.parley.comment.RecentView;
 import dev.parley.comment.Threads;
 import dev.parley.platform.NotFound;
@@ -42,7 +42,7 @@ class NewspaperResource {
 
     private final Stories stories;
     private final Threads threads;
-    private final Articles articles;
+    private final HotArticles articles;
     private final Sites sites;
     private final SignedMetadata signed;
     private final TenantContext context;
@@ -50,7 +50,7 @@ class NewspaperResource {
     NewspaperResource(
             Stories stories,
             Threads threads,
-            Articles articles,
+            HotArticles articles,
             Sites sites,
             SignedMetadata signed,
             TenantContext context) {

@@ -1,0 +1,87 @@
+package dev.parley.article;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.tenant.SiteView;
+import dev.parley.tenant.TenantContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Articles as readers ask for them, in memory: however many read a thread, the database is asked for its article twice
+ * a second. What this replica changes is forgotten as soon as that is committed; what another one changes is seen
+ * {@link #KEPT} later at most, whether or not the replicas can hear each other.
+ */
+@ApplicationScoped
+public class HotArticles {
+
+    /** With the second that browsers keep an answer, a rejected comment is gone everywhere within two. */
+    static final Duration KEPT = Duration.ofMillis(500);
+
+    private record Place(String tenant, UUID site, String key) {}
+
+    private final Articles articles;
+    private final TenantContext context;
+
+    /** An article's place never changes. */
+    private final Cache<Place, UUID> ids = Caffeine.newBuilder().maximumSize(50_000).build();
+
+    private final Cache<UUID, ArticleView> views =
+            Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(KEPT).build();
+
+    HotArticles(Articles articles, TenantContext context) {
+        this.articles = articles;
+        this.context = context;
+    }
+
+    /** The article of a site with the publisher's key, if it is known. */
+    public Optional<ArticleView> find(SiteView site, String key) {
+        var id = ids.getIfPresent(place(site, key));
+        if (id != null) {
+            return Optional.of(views.get(id, articles::byId));
+        }
+        var found = articles.find(site, key);
+        found.ifPresent(article -> ids.put(place(site, key), article.id()));
+        return found;
+    }
+
+    /** Visible comments of those articles of a site that are known; 0 for the others. */
+    public Map<String, Integer> counts(SiteView site, Collection<String> keys) {
+        var counts = new TreeMap<String, Integer>();
+        List<String> missing = new ArrayList<>();
+        for (var key : keys) {
+            var id = ids.getIfPresent(place(site, key));
+            var view = id == null ? null : views.getIfPresent(id);
+            if (view == null) {
+                articles.mustBeKey(key);
+                missing.add(key);
+            }
+            counts.put(key, view == null ? 0 : view.commentCount());
+        }
+        if (!missing.isEmpty()) {
+            for (var article : articles.ofKeys(site, missing)) {
+                counts.put(article.key(), article.commentCount());
+                ids.put(place(site, article.key()), article.id());
+                views.put(article.id(), article);
+            }
+        }
+        return counts;
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleTouched touched) {
+        views.invalidate(touched.article());
+    }
+
+    private Place place(SiteView site, String key) {
+        return new Place(context.current(), site.id(), key);
+    }
+}
