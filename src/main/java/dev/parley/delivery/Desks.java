@@ -6,6 +6,7 @@ import dev.parley.moderation.QueueNews;
 import dev.parley.platform.TooManyRequests;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -101,7 +102,16 @@ class Desks {
         });
     }
 
+    /** An open stream counts as a request that the end would wait for. */
+    void drain(@Observes ShutdownDelayInitiatedEvent shutdown) {
+        endAll();
+    }
+
     void end(@Observes ShutdownEvent shutdown) {
+        endAll();
+    }
+
+    private void endAll() {
         byTenant.values().forEach(set -> set.forEach(desk -> desk.watcher.end()));
     }
 

@@ -2,6 +2,7 @@ package dev.parley.delivery;
 
 import dev.parley.comment.ThreadNews;
 import dev.parley.platform.TooManyRequests;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -71,7 +72,16 @@ class Watchers {
         return byThread.values().stream().mapToInt(Set::size).sum();
     }
 
+    /** An open stream counts as a request that the end would wait for. */
+    void drain(@Observes ShutdownDelayInitiatedEvent shutdown) {
+        endAll();
+    }
+
     void end(@Observes ShutdownEvent shutdown) {
+        endAll();
+    }
+
+    private void endAll() {
         byThread.values().forEach(set -> set.forEach(Watcher::end));
     }
 

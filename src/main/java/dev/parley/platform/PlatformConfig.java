@@ -38,7 +38,9 @@ public interface PlatformConfig {
     @WithDefault("false")
     boolean loopbackUnlimited();
 
-    /** Addresses of proxies whose X-Forwarded-For is believed. Empty: nobody's. */
+    /**
+     * Addresses or networks (such as {@code 10.42.0.0/16}) of proxies whose X-Forwarded-For is believed; none if empty.
+     */
     Optional<List<String>> trustedProxies();
 
     /** Where the data is. */
@@ -53,7 +55,11 @@ public interface PlatformConfig {
         /** Password of {@code parley_app}, as which Parley works. */
         String appPassword();
 
-        /** Password of {@code parley_owner}, as which migrations run. */
-        String ownerPassword();
+        /** Password of {@code parley_owner}, as which migrations run; wanted only if they run at the start. */
+        Optional<String> ownerPassword();
+
+        /** False where {@link Migrate} runs them, so that the application need not know the owner's password. */
+        @WithDefault("true")
+        boolean migrateAtStart();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class ProductionSettings {
     static final String DATABASE_URL = "parley.database.url";
     static final String APP_PASSWORD = "parley.database.app-password";
     static final String OWNER_PASSWORD = "parley.database.owner-password";
+    static final String MIGRATE_AT_START = "parley.database.migrate-at-start";
     static final String OIDC_URL = "quarkus.oidc.auth-server-url";
     static final String KEYCLOAK_URL = "parley.keycloak.admin-url";
     static final String KEYCLOAK_SECRET = "parley.keycloak.client-secret";
@@ -90,10 +92,28 @@ public final class ProductionSettings {
         return ALL.stream().allMatch(name -> value(name).isEmpty());
     }
 
+    /**
+     * The same of those alone by which {@link Migrate} works: as the owner, or as the application, which only looks.
+     */
+    List<String> databaseFaults(boolean asOwner) {
+        var faults = new ArrayList<String>();
+        checkDatabaseUrl(faults);
+        if (asOwner) {
+            checkOwnerPassword(faults);
+        } else {
+            checkAppPassword(faults);
+        }
+        return faults;
+    }
+
     /** What is missing or unsafe, a line each, in the order of the documentation. Secrets are not repeated. */
     public List<String> faults() {
         var faults = new ArrayList<String>();
-        checkDatabase(faults);
+        checkDatabaseUrl(faults);
+        checkAppPassword(faults);
+        if (migratesAtStart()) {
+            checkOwnerPassword(faults);
+        }
         checkSignIn(faults);
         checkAccounts(faults);
         checkMasterKey(faults);
@@ -107,16 +127,25 @@ public final class ProductionSettings {
     }
 
     /**
-     * Settings of Quarkus that follow from ours: behind a proxy that ends TLS, people come back from the sign-in server
-     * to an https address, and their cookies travel over that alone.
+     * Settings of Quarkus that follow from ours. Behind a proxy that ends TLS, people come back from the sign-in server
+     * to an https address, and their cookies travel over that alone. Who does not migrate looks at the migrations as
+     * the application.
      */
     public Map<String, String> derived() {
-        var console = value(CONSOLE_ORIGIN).or(() -> value(PUBLIC_ORIGIN)).orElse("");
-        return console.startsWith("https:")
-                ? Map.of(
-                        "quarkus.oidc.console.authentication.force-redirect-https-scheme", "true",
-                        "quarkus.oidc.console.authentication.cookie-force-secure", "true")
-                : Map.of();
+        var derived = new HashMap<String, String>();
+        if (value(CONSOLE_ORIGIN).or(() -> value(PUBLIC_ORIGIN)).orElse("").startsWith("https:")) {
+            derived.put("quarkus.oidc.console.authentication.force-redirect-https-scheme", "true");
+            derived.put("quarkus.oidc.console.authentication.cookie-force-secure", "true");
+        }
+        if (!migratesAtStart()) {
+            derived.put("quarkus.flyway.username", "parley_app");
+            derived.put("quarkus.flyway.password", "${" + APP_PASSWORD + "}");
+        }
+        return derived;
+    }
+
+    private boolean migratesAtStart() {
+        return value(MIGRATE_AT_START).filter("false"::equalsIgnoreCase).isEmpty();
     }
 
     /** One text for the terminal. */
@@ -132,7 +161,7 @@ public final class ProductionSettings {
         return text.toString();
     }
 
-    private void checkDatabase(List<String> faults) {
+    private void checkDatabaseUrl(List<String> faults) {
         var url = value(DATABASE_URL);
         if (url.isEmpty()) {
             faults.add(DATABASE_URL + ": missing; the JDBC URL, such as jdbc:postgresql://db.example/parley");
@@ -142,9 +171,15 @@ public final class ProductionSettings {
             // It would win over parley_app, and whoever it is might pass the tenants' walls.
             faults.add(DATABASE_URL + ": must name no user and no password; Parley uses its own roles");
         }
+    }
+
+    private void checkAppPassword(List<String> faults) {
         if (value(APP_PASSWORD).isEmpty()) {
             faults.add(APP_PASSWORD + ": missing; the password of role parley_app");
         }
+    }
+
+    private void checkOwnerPassword(List<String> faults) {
         if (value(OWNER_PASSWORD).isEmpty()) {
             faults.add(OWNER_PASSWORD + ": missing; the password of role parley_owner, for migrations");
         }
@@ -254,7 +289,7 @@ public final class ProductionSettings {
     }
 
     /** An empty value, as an unset variable of a deployment file gives, is no value. */
-    private Optional<String> value(String name) {
+    Optional<String> value(String name) {
         return config.getOptionalValue(name, String.class).map(String::strip).filter(value -> !value.isEmpty());
     }
 

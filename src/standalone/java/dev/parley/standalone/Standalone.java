@@ -94,6 +94,9 @@ public final class Standalone implements Bootstrap {
         configure("parley.keycloak.client-secret", invitations);
         configure("quarkus.http.host", "127.0.0.1");
         configure("quarkus.http.port", Integer.toString(port));
+        // No balancer has to hear of the end, and who pressed Ctrl-C waits.
+        configure("quarkus.shutdown.delay", "100ms");
+        configure("quarkus.shutdown.timeout", "5S");
         configure(RUNNING, Long.toString(ProcessHandle.current().pid()));
         began = true;
     }

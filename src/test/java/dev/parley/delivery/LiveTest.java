@@ -14,11 +14,13 @@ import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,6 +77,7 @@ class LiveTest {
     @Inject Desks desks;
     @Inject Listener listener;
     @Inject Sites sites;
+    @Inject Event<ShutdownDelayInitiatedEvent> ending;
 
     private final Tokens tokens = new Tokens();
     private final List<Stream> opened = new ArrayList<>();
@@ -364,6 +367,17 @@ class LiveTest {
                 .statusCode(429)
                 .contentType("application/problem+json");
         desk("gazette", tokens.adminOf("gazette"));
+    }
+
+    @Test
+    void the_programs_end_when_asked_for_waits_for_no_stream() {
+        stream("gazette", article);
+        desk("gazette", tokens.moderatorOf("gazette"));
+        await("both streams", () -> watchers.open() == 1 && desks.open() == 1);
+
+        ending.fire(new ShutdownDelayInitiatedEvent());
+
+        await("the end of both", () -> watchers.open() == 0 && desks.open() == 0);
     }
 
     // --- Small things ---

@@ -82,6 +82,16 @@ class ProductionSettingsTest {
     }
 
     @Test
+    void the_owners_password_when_migrations_run_elsewhere_is_not_asked_for() {
+        complete.remove(ProductionSettings.OWNER_PASSWORD);
+        complete.put(ProductionSettings.MIGRATE_AT_START, "false");
+
+        assertEquals(List.of(), of(complete).faults());
+        assertEquals("parley_app", of(complete).derived().get("quarkus.flyway.username"));
+        assertFalse(of(complete).derived().containsValue("app secret"));
+    }
+
+    @Test
     void everything_that_is_missing_when_told_is_told_at_once_and_without_a_secret() {
         var faults = of(Map.of(ProductionSettings.APP_PASSWORD, "app secret")).faults();
         var message = ProductionSettings.message(faults, false);
