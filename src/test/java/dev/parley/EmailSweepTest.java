@@ -143,6 +143,7 @@ class EmailSweepTest {
                     "hibernate-validator",
                     "jdbc-postgresql",
                     "mailer",
+                    "micrometer",
                     "narayana-jta",
                     "oidc",
                     "qute",
@@ -296,6 +297,8 @@ class EmailSweepTest {
                 .isNotEmpty()
                 .allMatch(surface -> surface.startsWith("head of GET /console/sign"));
         assertThat(CANARIES).allSatisfy(canary -> assertThat(canary.domain()).endsWith(".test"));
+        // Not in the list, and searched all the same.
+        assertThat(swept.holds("body of GET /q/metrics", "parley_comments_total{")).isTrue();
         for (var path :
                 List.of(
                         "feed",
@@ -304,7 +307,6 @@ class EmailSweepTest {
                         "atom.xml",
                         "sitemap.xml",
                         "oembed",
-                        "q/metrics",
                         "metrics",
                         "q/info",
                         "export.csv")) {
@@ -1031,6 +1033,7 @@ class EmailSweepTest {
                 .then()
                 .statusCode(204);
         given().get("/q/health").then().statusCode(200);
+        given().get("/q/metrics").then().statusCode(200);
         given().get("/q/openapi").then().statusCode(200);
         given().get("/nothing-here").then().statusCode(404);
         var page = given().get(FRAME, "gazette", "harbour-bridge").then().statusCode(200).extract().asString();

@@ -2,6 +2,7 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.standalone.DatabasePasswords;
 import dev.parley.standalone.EmbeddedDatabase;
 import dev.parley.standalone.EmbeddedDatabase.Durability;
@@ -11,7 +12,11 @@ import dev.parley.testing.History.Outcome;
 import dev.parley.testing.HistoryChecker;
 import dev.parley.testing.PackagedParley;
 import dev.parley.testing.Writer;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,9 +65,16 @@ class KillIT {
     /** Answers after which a start may be killed. */
     private static final int TRAFFIC = 60;
 
+    private static final List<String> WATCHED =
+            List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics");
+
     private final History history = new History();
     private EmbeddedDatabase database;
     private List<String> unanswered;
+    private List<String> logged;
+
+    /** Statuses by address, of a running one. */
+    private final Map<String, Integer> answered = new TreeMap<>();
 
     @BeforeAll
     void a_history_with_kills(@TempDir Path folder) throws Exception {
@@ -82,6 +95,10 @@ class KillIT {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             parley.start();
             seed();
+            for (var path : WATCHED) {
+                answered.put("public " + path, status(http, parley.address() + path));
+                answered.put("management " + path, status(http, parley.management() + path));
+            }
             var writing = new ArrayList<Future<?>>();
             for (int i = 0; i < WRITERS; i++) {
                 var writer =
@@ -116,6 +133,7 @@ class KillIT {
         } finally {
             stop.set(true);
         }
+        logged = Files.readAllLines(log);
         System.out.printf(
                 "Kill test, seed %d: %d writers, %d kills and 1 halt between commit and answer; %d calls; %d outcomes were unknown for a while;"
                         + " %d posts acknowledged, %d taken back, %d refused; %d stored without an answer at the halt;"
@@ -147,6 +165,34 @@ class KillIT {
         }
         assertThat(history.posts(Outcome.OK)).hasSizeGreaterThan(100);
         assertThat(history.withdrawals(Outcome.OK)).isNotEmpty();
+    }
+
+    @Test
+    void health_and_metrics_stand_on_the_management_port_alone() {
+        for (var path : WATCHED) {
+            assertThat(answered).containsEntry("public " + path, 404).containsEntry("management " + path, 200);
+        }
+    }
+
+    @Test
+    void the_log_is_an_object_a_line() {
+        assertThat(logged)
+                .filteredOn(line -> line.contains("Installed features"))
+                .isNotEmpty()
+                .allSatisfy(line -> {
+                    var entry = new ObjectMapper().readTree(line);
+                    assertThat(entry.fieldNames())
+                            .toIterable()
+                            .containsExactlyInAnyOrder(
+                                    "timestamp",
+                                    "sequence",
+                                    "loggerName",
+                                    "level",
+                                    "message",
+                                    "threadName",
+                                    "mdc",
+                                    "hostName");
+                });
     }
 
     @Test
@@ -295,6 +341,11 @@ class KillIT {
                         article);
             }
         }
+    }
+
+    private static int status(HttpClient http, String address) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static void run(java.sql.Connection connection, String sql, Object... values) throws SQLException {

@@ -6,6 +6,8 @@ import dev.parley.moderation.QueueNews;
 import dev.parley.platform.TooManyRequests;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -34,11 +36,15 @@ class Desks {
     private final TenantContext context;
     private final Map<String, Set<Desk>> byTenant = new ConcurrentHashMap<>();
 
-    Desks(LiveConfig config, Members members, Tenants tenants, TenantContext context) {
+    Desks(LiveConfig config, Members members, Tenants tenants, TenantContext context, MeterRegistry registry) {
         this.config = config;
         this.members = members;
         this.tenants = tenants;
         this.context = context;
+        Gauge.builder("parley.live.streams", this, Desks::open)
+                .description("Live streams that are open in this replica")
+                .tag("of", "STAFF")
+                .register(registry);
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.parley.comment.Commenters;
 import dev.parley.invitation.Invitations;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Recipient;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -48,6 +50,7 @@ class Sender {
     private final Invitations invitations;
     private final Transport transport;
     private final Clock clock;
+    private final MeterRegistry registry;
 
     Sender(
             MailRepository repository,
@@ -56,7 +59,8 @@ class Sender {
             Commenters commenters,
             Invitations invitations,
             Transport transport,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry registry) {
         this.repository = repository;
         this.letters = letters;
         this.addresses = addresses;
@@ -64,6 +68,10 @@ class Sender {
         this.invitations = invitations;
         this.transport = transport;
         this.clock = clock;
+        this.registry = registry;
+        for (var outcome : MailOutcome.values()) {
+            mails(outcome); // so that a rate can be told from the first one on
+        }
     }
 
     /** Sends what is due, at most 50 mails. Must not be called in a transaction. */
@@ -108,7 +116,7 @@ class Sender {
         var recipient = commenter.flatMap(c -> addresses.openForMail(c.id(), mail.id));
         var letter = recipient.isEmpty() ? Optional.<Letter>empty() : letters.write(mail);
         if (letter.isEmpty()) {
-            mail.end(MailOutcome.DROPPED, clock.instant());
+            drop(mail);
             return Optional.empty();
         }
         return Optional.of(new Claimed(mail.id, letter.get(), recipient.orElseThrow()));
@@ -117,7 +125,7 @@ class Sender {
     private Optional<Claimed> invitation(Mail mail) {
         var invited = invitations.letter(Objects.requireNonNull(mail.invitationId));
         if (invited.isEmpty()) {
-            mail.end(MailOutcome.DROPPED, clock.instant());
+            drop(mail);
         }
         return invited.map(letter -> new Claimed(mail.id, letters.invitation(mail, letter), letter.recipient()));
     }
@@ -134,7 +142,20 @@ class Sender {
             return e.kind() != NotSent.Kind.UNREACHABLE;
         }
         mark(claimed.id(), mail -> mail.end(MailOutcome.SENT, clock.instant()));
+        mails(MailOutcome.SENT).increment();
         return true;
+    }
+
+    private void drop(Mail mail) {
+        mail.end(MailOutcome.DROPPED, clock.instant());
+        mails(MailOutcome.DROPPED).increment();
+    }
+
+    private Counter mails(MailOutcome outcome) {
+        return Counter.builder("parley.mails")
+                .description("Mails by how they ended")
+                .tag("outcome", outcome.name())
+                .register(registry);
     }
 
     private void mark(UUID id, java.util.function.Consumer<Mail> how) {
@@ -144,6 +165,7 @@ class Sender {
     private void fail(Mail mail, String error, boolean refused) {
         mail.failed(error, refused, clock.instant());
         if (mail.outcome == MailOutcome.GIVEN_UP) {
+            mails(MailOutcome.GIVEN_UP).increment();
             LOG.errorf(
                     "Mail %s (%s) of tenant %s was given up after %d attempts: %s",
                     mail.id, mail.kind, mail.tenantId, mail.attempts, error);

@@ -2,6 +2,8 @@ package dev.parley.delivery;
 
 import dev.parley.comment.ThreadNews;
 import dev.parley.platform.TooManyRequests;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,8 +25,12 @@ class Watchers {
     private final Map<String, Integer> byNetwork = new ConcurrentHashMap<>();
     private final Map<String, Integer> bySite = new ConcurrentHashMap<>();
 
-    Watchers(LiveConfig config) {
+    Watchers(LiveConfig config, MeterRegistry registry) {
         this.config = config;
+        Gauge.builder("parley.live.streams", this, Watchers::open)
+                .description("Live streams that are open in this replica")
+                .tag("of", "READERS")
+                .register(registry);
     }
 
     /**

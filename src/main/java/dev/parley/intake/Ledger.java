@@ -21,6 +21,7 @@ import dev.parley.moderation.Queue;
 import dev.parley.moderation.Statements;
 import dev.parley.moderation.Withdrawals;
 import dev.parley.outbox.Outbox;
+import dev.parley.platform.AfterCommit;
 import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Json;
@@ -56,6 +57,11 @@ class Ledger {
     private final Policies policies;
     private final Json json;
     private final TenantContext context;
+    private final AfterCommit afterCommit;
+    private final IntakeMeters meters;
+
+    /** One comment to count after the commit. */
+    private record Counted(UUID id) {}
 
     Ledger(
             Comments comments,
@@ -70,7 +76,9 @@ class Ledger {
             Rescorings rescorings,
             Policies policies,
             Json json,
-            TenantContext context) {
+            TenantContext context,
+            AfterCommit afterCommit,
+            IntakeMeters meters) {
         this.comments = comments;
         this.commenters = commenters;
         this.addresses = addresses;
@@ -84,6 +92,8 @@ class Ledger {
         this.policies = policies;
         this.json = json;
         this.context = context;
+        this.afterCommit = afterCommit;
+        this.meters = meters;
     }
 
     /**
@@ -139,6 +149,8 @@ class Ledger {
             idempotency.answer(claim, id);
         }
         comments.settle(null, state);
+        var tenant = context.current();
+        afterCommit.run(new Counted(id), () -> meters.count(tenant, verdict));
         return id;
     }
 

@@ -13,6 +13,7 @@ import dev.parley.identity.Role;
 import dev.parley.identity.Staff;
 import dev.parley.outbox.Departure;
 import dev.parley.outbox.Outbox;
+import dev.parley.platform.AfterCommit;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
@@ -59,7 +60,12 @@ class Decisions {
     private final Outbox outbox;
     private final Json json;
     private final TenantContext context;
+    private final AfterCommit afterCommit;
+    private final DecisionMeters meters;
     private final Clock clock;
+
+    /** One decision to count after the commit. */
+    private record Counted(UUID id) {}
 
     Decisions(
             MadeDecisionRepository repository,
@@ -72,6 +78,8 @@ class Decisions {
             Outbox outbox,
             Json json,
             TenantContext context,
+            AfterCommit afterCommit,
+            DecisionMeters meters,
             Clock clock) {
         this.repository = repository;
         this.claims = claims;
@@ -83,6 +91,8 @@ class Decisions {
         this.outbox = outbox;
         this.json = json;
         this.context = context;
+        this.afterCommit = afterCommit;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -124,6 +134,8 @@ class Decisions {
             outbox.add(context.current(), event(seen, after));
             comments.settle(seen, after);
         }
+        var tenant = context.current();
+        afterCommit.run(new Counted(decision.id), () -> meters.count(tenant, decision));
         return DecisionView.of(after, decision.id, decision.decidedAt.plus(UNDO_OWN));
     }
 

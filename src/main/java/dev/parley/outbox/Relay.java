@@ -23,7 +23,8 @@ public class Relay {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2));
 
-    static final int ATTEMPTS = PAUSES.size() + 1;
+    /** After so many failures an event is left aside. */
+    public static final int ATTEMPTS = PAUSES.size() + 1;
 
     private static final int BATCH = 200;
     private static final Duration KEPT = Duration.ofDays(7);

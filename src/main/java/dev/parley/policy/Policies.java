@@ -14,6 +14,8 @@ import dev.parley.platform.NotFound;
 import dev.parley.scoring.Scores;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -45,7 +47,7 @@ public class Policies {
 
     /** Another replica may go on with an old policy for two seconds. */
     private final Cache<String, List<PolicyView>> inForce =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).recordStats().build();
 
     Policies(
             PolicyRepository repository,
@@ -55,7 +57,8 @@ public class Policies {
             Event<PolicyChanged> changed,
             Json json,
             TenantContext context,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry registry) {
         this.repository = repository;
         this.sites = sites;
         this.articles = articles;
@@ -64,6 +67,7 @@ public class Policies {
         this.json = json;
         this.context = context;
         this.clock = clock;
+        CaffeineCacheMetrics.monitor(registry, inForce, "policies");
     }
 
     /** What becomes of a comment under a policy. Pure: nothing is read or written. */

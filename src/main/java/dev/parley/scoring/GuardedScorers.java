@@ -1,5 +1,7 @@
 package dev.parley.scoring;
 
+import dev.parley.scoring.ScoringMeters.Purpose;
+import dev.parley.scoring.ScoringMeters.Result;
 import dev.parley.text.NormalisedText;
 import dev.parley.text.Normaliser;
 import io.quarkus.scheduler.Scheduled;
@@ -53,15 +55,18 @@ public class GuardedScorers {
     private final Scorers scorers;
     private final ScoringConfig config;
     private final Event<ScoringRecovered> recovered;
+    private final ScoringMeters meters;
     private final Lane lane;
     private final Lane background;
     private final Guard guard;
     private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
 
-    GuardedScorers(Scorers scorers, ScoringConfig config, Event<ScoringRecovered> recovered) {
+    GuardedScorers(
+            Scorers scorers, ScoringConfig config, Event<ScoringRecovered> recovered, ScoringMeters meters) {
         this.scorers = scorers;
         this.config = config;
         this.recovered = recovered;
+        this.meters = meters;
         int threads = config.threads().orElse(Math.max(FEWEST_THREADS, Runtime.getRuntime().availableProcessors()));
         this.lane = new Lane("scoring", threads, Thread.NORM_PRIORITY);
         this.background = new Lane("scoring-again", BACKGROUND_THREADS, Thread.MIN_PRIORITY);
@@ -76,6 +81,7 @@ public class GuardedScorers {
                         .onStateChange(this::became)
                         .done()
                         .build();
+        meters.watch(this);
     }
 
     /**
@@ -116,11 +122,17 @@ public class GuardedScorers {
      * @throws NotInTime if it took longer than the background's deadline
      */
     public Scores scoreInBackground(String text, NormalisedText folded, String defaultLanguage) {
+        long began = System.nanoTime();
         try {
-            return background.call(() -> scorers.score(text, folded, defaultLanguage), config.backgroundDeadline());
+            var scores =
+                    background.call(() -> scorers.score(text, folded, defaultLanguage), config.backgroundDeadline());
+            meters.count(Purpose.BACKGROUND, Result.SCORED, began);
+            return scores;
         } catch (TimeoutException e) {
+            meters.count(Purpose.BACKGROUND, Result.LATE, began);
             throw new NotInTime(e);
         } catch (Exception e) {
+            meters.count(Purpose.BACKGROUND, Result.FAILED, began);
             throw unavailable(e);
         }
     }
@@ -196,10 +208,20 @@ public class GuardedScorers {
     }
 
     private Scores ifWorking(Callable<Scores> scoring) {
+        long began = System.nanoTime();
         if (!works()) {
+            meters.count(Purpose.ANSWER, Result.SUSPENDED, began);
             throw new ScoringUnavailable("Scoring is suspended", null);
         }
-        return guarded(scoring);
+        try {
+            var scores = guarded(scoring);
+            meters.count(Purpose.ANSWER, Result.SCORED, began);
+            return scores;
+        } catch (ScoringUnavailable e) {
+            meters.count(
+                    Purpose.ANSWER, e.getCause() instanceof TimeoutException ? Result.LATE : Result.FAILED, began);
+            throw e;
+        }
     }
 
     private Scores guarded(Callable<Scores> scoring) {

@@ -15,6 +15,7 @@ import dev.parley.scoring.Score;
 import dev.parley.scoring.Scores;
 import dev.parley.simulation.Past.Range;
 import dev.parley.tenant.TenantContext;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -53,6 +54,7 @@ class Simulations {
     private final Json json;
     private final TenantContext context;
     private final Clock clock;
+    private final MeterRegistry registry;
 
     Simulations(
             SimulationRepository repository,
@@ -64,7 +66,8 @@ class Simulations {
             AfterCommit afterCommit,
             Json json,
             TenantContext context,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry registry) {
         this.repository = repository;
         this.work = work;
         this.past = past;
@@ -75,6 +78,7 @@ class Simulations {
         this.json = json;
         this.context = context;
         this.clock = clock;
+        this.registry = registry;
     }
 
     /**
@@ -116,7 +120,12 @@ class Simulations {
         }
         note(simulation, Action.SIMULATION_STARTED, staff.actor());
         var id = simulation.id;
-        afterCommit.run(id, () -> work.begin(tenant, id, trial, range, total, this));
+        afterCommit.run(
+                id,
+                () -> {
+                    count(SimulationState.RUNNING);
+                    work.begin(tenant, id, trial, range, total, this);
+                });
         return view(simulation, null);
     }
 
@@ -149,7 +158,7 @@ class Simulations {
         var simulation = repository.locked(id).orElseThrow(() -> new NotFound("simulation"));
         mustSee(simulation, staff);
         if (simulation.isRunning()) {
-            simulation.end(SimulationState.CANCELLED, clock.instant());
+            end(simulation, SimulationState.CANCELLED);
             note(simulation, Action.SIMULATION_CANCELLED, staff.actor());
         }
     }
@@ -169,8 +178,17 @@ class Simulations {
                 .ifPresent(simulation -> {
                     simulation.done = done;
                     simulation.result = findings == null ? null : json.write(findings);
-                    simulation.end(findings == null ? SimulationState.FAILED : SimulationState.DONE, clock.instant());
+                    end(simulation, findings == null ? SimulationState.FAILED : SimulationState.DONE);
                 });
+    }
+
+    private void end(Simulation simulation, SimulationState state) {
+        simulation.end(state, clock.instant());
+        afterCommit.run(simulation.id, () -> count(state));
+    }
+
+    private void count(SimulationState state) {
+        registry.counter("parley.simulations", "state", state.name()).increment();
     }
 
     private Instant leasedUntil() {

@@ -95,7 +95,7 @@ public class Loads {
         return ((Number) value).longValue();
     }
 
-    private static Instant moment(Object value) {
+    static Instant moment(Object value) {
         return switch (value) {
             case Instant instant -> instant;
             case OffsetDateTime time -> time.toInstant();

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,17 +35,24 @@ public class Sites {
 
     /** Keys are never given to another tenant, so a found one can be kept; misses are asked again. */
     private final Cache<String, Entry> directory =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).recordStats().build();
 
     private final Cache<String, SiteView> views =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
 
-    Sites(SiteRepository repository, EntityManager entityManager, Tenants tenants, TenantContext context, Clock clock) {
+    Sites(
+            SiteRepository repository,
+            EntityManager entityManager,
+            Tenants tenants,
+            TenantContext context,
+            Clock clock,
+            MeterRegistry registry) {
         this.repository = repository;
         this.entityManager = entityManager;
         this.tenants = tenants;
         this.context = context;
         this.clock = clock;
+        CaffeineCacheMetrics.monitor(registry, directory, "sites");
     }
 
     /**

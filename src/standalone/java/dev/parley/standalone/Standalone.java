@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A run without configuration: PostgreSQL first, since nothing works without it, and Keycloak behind it while readers
  * can comment already.
  *
- * <p>Ports follow from {@code PORT} (8080): the next is Keycloak's, the one after it the database's. What lasts is in
- * {@code PARLEY_DATA} ({@code ./data}).
+ * <p>Ports follow from {@code PORT} (8080): the next is Keycloak's, then the database's, then that of health and
+ * metrics. What lasts is in {@code PARLEY_DATA} ({@code ./data}).
  */
 public final class Standalone implements Bootstrap {
 
@@ -73,6 +73,7 @@ public final class Standalone implements Bootstrap {
         new Children(Cache.folder()).endOrphans();
         wantFree(port, "Parley", "PORT");
         wantFree(port + 1, "Keycloak, which uses the port after Parley's,", "PORT");
+        wantFree(port + 3, "health and metrics, three ports after Parley's,", "PORT");
 
         var passwords = DatabasePasswords.in(data.resolve("database-passwords.properties"));
         var server = EmbeddedDatabase.start(data.resolve("pg"), port + 2, passwords, Durability.KEPT, Map.of());
@@ -97,6 +98,10 @@ public final class Standalone implements Bootstrap {
         // No balancer has to hear of the end, and who pressed Ctrl-C waits.
         configure("quarkus.shutdown.delay", "100ms");
         configure("quarkus.shutdown.timeout", "5S");
+        configure("quarkus.management.host", "127.0.0.1");
+        configure("quarkus.management.port", Integer.toString(port + 3));
+        // For a person at a terminal.
+        configure("quarkus.log.console.json.enabled", "false");
         configure(RUNNING, Long.toString(ProcessHandle.current().pid()));
         began = true;
     }

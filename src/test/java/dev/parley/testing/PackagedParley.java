@@ -23,6 +23,7 @@ public final class PackagedParley implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final int port = freePort();
+    private final int managementPort = freePort();
     private final Map<String, String> configuration;
     private final Path log;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -39,6 +40,11 @@ public final class PackagedParley implements AutoCloseable {
 
     public String address() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where health and metrics are. */
+    public String management() {
+        return "http://127.0.0.1:" + managementPort;
     }
 
     /**
@@ -62,6 +68,8 @@ public final class PackagedParley implements AutoCloseable {
         builder.environment().put("PARLEY_PUBLIC_ORIGIN", address());
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         long began = System.nanoTime();
         process = builder.start();
         while (!isReady()) {
@@ -99,7 +107,7 @@ public final class PackagedParley implements AutoCloseable {
     private boolean isReady() throws InterruptedException {
         try {
             var request =
-                    HttpRequest.newBuilder(URI.create(address() + "/q/health/ready"))
+                    HttpRequest.newBuilder(URI.create(management() + "/q/health/ready"))
                             .timeout(Duration.ofSeconds(2))
                             .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
