@@ -286,7 +286,7 @@ class WatchTest {
                                 "revision",
                                 1,
                                 "stateVersion",
-                                state.<Integer>path("stateVersion")))
+                                state.<Integer>path("comment.stateVersion")))
                 .post("/api/v1/tenants/{t}/comments/{c}/decisions", tenant, comment)
                 .then()
                 .statusCode(200);

@@ -19,7 +19,14 @@ class CatalogueTest {
 
     /** Tables without a wall: read before a tenant is known, or across tenants. No content, no personal data. */
     private static final List<String> DIRECTORY =
-            List.of("api_key_directory", "member_directory", "site_directory", "site_origin", "tenant", "tenant_backlog", "tenant_load");
+            List.of(
+                    "api_key_directory",
+                    "member_directory",
+                    "site_directory",
+                    "site_origin",
+                    "tenant",
+                    "tenant_backlog",
+                    "tenant_load");
 
     /** Flyway's own; the application may read it. */
     private static final String HISTORY = "flyway_schema_history";
