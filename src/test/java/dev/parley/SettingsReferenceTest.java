@@ -94,12 +94,17 @@ class SettingsReferenceTest {
         var files = new ArrayList<Path>();
         for (var folder : SOURCES) {
             try (var found = Files.walk(folder)) {
-                found.filter(file -> file.toString().endsWith(".java")).filter(SettingsReferenceTest::maps).forEach(files::add);
+                found.filter(file -> file.toString().endsWith(".java"))
+                        .filter(SettingsReferenceTest::maps)
+                        .forEach(files::add);
             }
         }
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
-            var task = (JavacTask) compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
+            var task =
+                    (JavacTask)
+                            compiler.getTask(
+                                    null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
             var docs = DocTrees.instance(task);
             var groups = new ArrayList<Group>();
             for (var unit : task.parse()) {
@@ -121,11 +126,12 @@ class SettingsReferenceTest {
     }
 
     private static Optional<Group> group(DocTrees docs, CompilationUnitTree unit, ClassTree type) {
-        return value(type.getModifiers().getAnnotations(), "ConfigMapping").map(prefix -> {
-            var settings = new ArrayList<Setting>();
-            collect(docs, unit, type, prefix, settings);
-            return new Group(prefix, comment(docs, unit, type), settings);
-        });
+        return value(type.getModifiers().getAnnotations(), "ConfigMapping")
+                .map(prefix -> {
+                    var settings = new ArrayList<Setting>();
+                    collect(docs, unit, type, prefix, settings);
+                    return new Group(prefix, comment(docs, unit, type), settings);
+                });
     }
 
     private static void collect(
@@ -139,13 +145,20 @@ class SettingsReferenceTest {
         for (var member : type.getMembers()) {
             if (member instanceof MethodTree method && method.getBody() == null) {
                 var annotations = method.getModifiers().getAnnotations();
-                var name = prefix + "." + value(annotations, "WithName").orElseGet(() -> dashed(method.getName().toString()));
+                var name =
+                        prefix
+                                + "."
+                                + value(annotations, "WithName").orElseGet(() -> dashed(method.getName().toString()));
                 var returned = method.getReturnType().toString();
                 if (inner.containsKey(returned)) {
                     collect(docs, unit, inner.get(returned), name, settings);
                 } else {
                     settings.add(
-                            new Setting(name, kind(returned), value(annotations, "WithDefault"), comment(docs, unit, method)));
+                            new Setting(
+                                    name,
+                                    kind(returned),
+                                    value(annotations, "WithDefault"),
+                                    comment(docs, unit, method)));
                 }
             }
         }

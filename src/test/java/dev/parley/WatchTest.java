@@ -53,9 +53,30 @@ class WatchTest {
     /** Whatever a label is called, its values were looked at: none of them comes from outside. */
     private static final Set<String> LABELS =
             Set.of(
-                    "action", "area", "cache", "cause", "datasource", "gc", "id", "le", "method", "of", "outcome",
-                    "pool_name", "pool_type", "purpose", "reason", "result", "runtime", "state", "status", "task",
-                    "tenant", "uri", "vendor", "version");
+                    "action",
+                    "area",
+                    "cache",
+                    "cause",
+                    "datasource",
+                    "gc",
+                    "id",
+                    "le",
+                    "method",
+                    "of",
+                    "outcome",
+                    "pool_name",
+                    "pool_type",
+                    "purpose",
+                    "reason",
+                    "result",
+                    "runtime",
+                    "state",
+                    "status",
+                    "task",
+                    "tenant",
+                    "uri",
+                    "vendor",
+                    "version");
 
     private static final Tokens TOKENS = new Tokens();
 
@@ -171,7 +192,8 @@ class WatchTest {
                         "/embed/{site}/{article}",
                         "NOT_FOUND",
                         "OTHER")
-                .allMatch(uri -> uri.startsWith("/") || Set.of("NOT_FOUND", "OTHER", "REDIRECTION", "root").contains(uri));
+                .allMatch(uri ->
+                        uri.startsWith("/") || Set.of("NOT_FOUND", "OTHER", "REDIRECTION", "root").contains(uri));
     }
 
     @Test
@@ -182,13 +204,14 @@ class WatchTest {
         var table = section(Files.readString(OPERATIONS), "### Metrics");
         ROW.matcher(table)
                 .results()
-                .forEach(row -> documented.put(
-                        row.group(1),
-                        Pattern.compile("`([a-z]+)`")
-                                .matcher(row.group(2))
-                                .results()
-                                .map(label -> label.group(1))
-                                .collect(Collectors.toSet())));
+                .forEach(row ->
+                        documented.put(
+                                row.group(1),
+                                Pattern.compile("`([a-z]+)`")
+                                        .matcher(row.group(2))
+                                        .results()
+                                        .map(label -> label.group(1))
+                                        .collect(Collectors.toSet())));
 
         assertThat(documented).hasSizeGreaterThan(20);
         documented.forEach((name, labels) -> assertThat(scrape.labelsOf(name)).as(name).isEqualTo(labels));
@@ -271,11 +294,7 @@ class WatchTest {
     }
 
     private void reject(String comment) {
-        var state =
-                admin().get("/api/v1/tenants/{t}/comments/{c}", tenant, comment)
-                        .then()
-                        .statusCode(200)
-                        .extract();
+        var state = admin().get("/api/v1/tenants/{t}/comments/{c}", tenant, comment).then().statusCode(200).extract();
         admin().contentType(JSON)
                 .body(
                         Map.of(

@@ -61,8 +61,7 @@ public class GuardedScorers {
     private final Guard guard;
     private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
 
-    GuardedScorers(
-            Scorers scorers, ScoringConfig config, Event<ScoringRecovered> recovered, ScoringMeters meters) {
+    GuardedScorers(Scorers scorers, ScoringConfig config, Event<ScoringRecovered> recovered, ScoringMeters meters) {
         this.scorers = scorers;
         this.config = config;
         this.recovered = recovered;
@@ -218,8 +217,7 @@ public class GuardedScorers {
             meters.count(Purpose.ANSWER, Result.SCORED, began);
             return scores;
         } catch (ScoringUnavailable e) {
-            meters.count(
-                    Purpose.ANSWER, e.getCause() instanceof TimeoutException ? Result.LATE : Result.FAILED, began);
+            meters.count(Purpose.ANSWER, e.getCause() instanceof TimeoutException ? Result.LATE : Result.FAILED, began);
             throw e;
         }
     }

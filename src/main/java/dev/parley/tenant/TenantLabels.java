@@ -50,9 +50,7 @@ public class TenantLabels {
     public void refresh() {
         own = Set.copyOf(tenants.activeSinceLongest(config.inMetrics()));
         // Not only those that went just now: one may have been counted meanwhile under the label that it had.
-        registry.getMeters().stream()
-                .filter(meter -> isGone(meter.getId().getTag(TENANT)))
-                .forEach(registry::remove);
+        registry.getMeters().stream().filter(meter -> isGone(meter.getId().getTag(TENANT))).forEach(registry::remove);
     }
 
     private boolean isGone(@Nullable String label) {

@@ -18,8 +18,10 @@ public final class Scrape {
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
     private static final Pattern SAMPLE =
             Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)(?: # .*)?$", Pattern.MULTILINE);
-    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][\\w:]*)\\s*\\{([^{}\"]*(?:\"[^\"]*\"[^{}\"]*)*)}");
+    private static final Pattern LABEL =
+            Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern SELECTOR =
+            Pattern.compile("([a-zA-Z_:][\\w:]*)\\s*\\{([^{}\"]*(?:\"[^\"]*\"[^{}\"]*)*)}");
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][\\w:]*(?!\\w*\\s*\\()");
@@ -79,10 +81,7 @@ public final class Scrape {
 
     /** The series of a name that have these labels: name, value, name, value… */
     public List<Series> series(String name, String... labels) {
-        return series.stream()
-                .filter(one -> one.name().equals(name))
-                .filter(one -> has(one, labels))
-                .toList();
+        return series.stream().filter(one -> one.name().equals(name)).filter(one -> has(one, labels)).toList();
     }
 
     /** The sum of {@link #series}; fails if there are none. */
@@ -113,7 +112,8 @@ public final class Scrape {
                         labels(selector.group(2)).keySet().stream()
                                 .filter(label -> !known.get(selector.group(1)).contains(label))
                                 .forEach(label -> faults.add("label " + label + " of " + selector.group(1))));
-        var bare = expression.replaceAll("\"[^\"]*\"", "\"\"").replaceAll("\\{[^}]*}", " ").replaceAll("\\[[^]]*]", " ");
+        var bare =
+                expression.replaceAll("\"[^\"]*\"", "\"\"").replaceAll("\\{[^}]*}", " ").replaceAll("\\[[^]]*]", " ");
         var names =
                 NAME.matcher(GROUPING.matcher(bare).replaceAll(" ").replaceAll("\\b\\d+(?:\\.\\d+)?[hmsd]?\\b", " "))
                         .results()
@@ -124,7 +124,8 @@ public final class Scrape {
         if (names.isEmpty()) {
             faults.add("no metric at all");
         }
-        var labels = names.stream().map(name -> known.getOrDefault(name, Set.of())).flatMap(Collection::stream).toList();
+        var labels =
+                names.stream().map(name -> known.getOrDefault(name, Set.of())).flatMap(Collection::stream).toList();
         GROUPING.matcher(bare)
                 .results()
                 .flatMap(group -> Stream.of(group.group(1).split(",")))
