@@ -303,6 +303,7 @@ class EmailOracleTest {
                         "site",
                         "sort",
                         "spam",
+                        "state", // of deliveries to webhooks
                         "status",
                         "subject",
                         "subjectKind",
