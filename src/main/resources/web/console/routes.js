@@ -12,6 +12,8 @@ import './pages/admin/operator.js';
 import './pages/admin/settings.js';
 import './pages/admin/site.js';
 import './pages/admin/sites.js';
+import './pages/admin/webhook.js';
+import './pages/admin/webhooks.js';
 import './pages/comments.js';
 import './pages/comment.js';
 import './pages/commenters.js';
@@ -47,6 +49,8 @@ export const routes = [
   { path: '/console/:tenant/articles', title: 'Articles', role: 'ADMIN', view: (at) => html`<articles-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></articles-page>` },
   { path: '/console/:tenant/members', title: 'Members', role: 'ADMIN', view: (at) => html`<members-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></members-page>` },
   { path: '/console/:tenant/api-keys', title: 'API keys', role: 'ADMIN', view: (at) => html`<api-keys-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></api-keys-page>` },
+  { path: '/console/:tenant/webhooks', title: 'Webhooks', role: 'ADMIN', view: (at) => html`<webhooks-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></webhooks-page>` },
+  { path: '/console/:tenant/webhooks/:webhook', title: 'Webhook', role: 'ADMIN', under: '/console/:tenant/webhooks', view: (at) => html`<webhook-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></webhook-page>` },
   { path: '/console/:tenant/settings', title: 'Settings', role: 'ADMIN', view: (at) => html`<settings-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></settings-page>` },
   { path: '/console/:tenant/audit', title: 'Audit trail', role: 'ADMIN', view: (at) => html`<audit-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></audit-page>` },
   { path: '/console/:tenant/models', title: 'Models', view: (at) => html`<models-page .tenant=${at.tenant} .me=${at.me} .params=${at.params} .query=${at.query}></models-page>` },
@@ -56,7 +60,7 @@ export const routes = [
 export const sections = [
   { title: 'Moderate', paths: ['/console/:tenant/queue', '/console/:tenant/comments', '/console/:tenant/commenters'] },
   { title: 'Rules', role: 'ADMIN', paths: ['/console/:tenant/policies'] },
-  { title: 'Administration', role: 'ADMIN', paths: ['/console/:tenant/start', '/console/:tenant/sites', '/console/:tenant/articles', '/console/:tenant/members', '/console/:tenant/api-keys', '/console/:tenant/settings'] },
+  { title: 'Administration', role: 'ADMIN', paths: ['/console/:tenant/start', '/console/:tenant/sites', '/console/:tenant/articles', '/console/:tenant/members', '/console/:tenant/api-keys', '/console/:tenant/webhooks', '/console/:tenant/settings'] },
   { title: 'Watch', paths: ['/console/:tenant/statistics', '/console/:tenant/audit', '/console/:tenant/models'] },
   { title: 'Operator', operator: true, paths: ['/console/operator'] },
 ];

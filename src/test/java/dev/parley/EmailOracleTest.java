@@ -356,6 +356,7 @@ class EmailOracleTest {
                         "site",
                         "sort",
                         "spam",
+                        "state", // of deliveries to webhooks
                         "status",
                         "subject",
                         "subjectKind",

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
 import dev.parley.audit.AuditChain;
+import dev.parley.delivery.HookReceiver;
+import dev.parley.delivery.Hooks;
 import dev.parley.delivery.Post;
 import dev.parley.reader.LinkPurpose;
 import dev.parley.reader.Links;
@@ -172,6 +174,7 @@ class EmailSweepTest {
 
     @Inject DataSource database;
     @Inject Post post;
+    @Inject Hooks hooks;
     @Inject TenantContext tenants;
     @Inject Links links;
     @Inject AuditChain chain;
@@ -180,6 +183,7 @@ class EmailSweepTest {
     private static String witness;
     private static String counted;
     private static String apiKey;
+    private static final HookReceiver RECEIVER = new HookReceiver();
 
     @AfterEach
     void quiet() {
@@ -207,6 +211,7 @@ class EmailSweepTest {
         read();
         invite();
         mails(harvest);
+        webhooks(harvest);
         accept();
         collect(harvest, from);
         databaseFiles(harvest);
@@ -1009,6 +1014,7 @@ class EmailSweepTest {
             var which = i == 0 ? STAFF + "/labels/" + label : STAFF + "/labels";
             given().auth().oauth2(admin).delete(which, "gazette").then().statusCode(204);
         }
+        subscribe(admin);
         given().urlEncodingEnabled(false).get("/$discovery/rest?version=v1alpha1").then().statusCode(200);
     }
 
@@ -1193,6 +1199,87 @@ class EmailSweepTest {
         }
     }
 
+    /** One webhook for everything, and one that is used up. */
+    private static void subscribe(String admin) {
+        Map<String, Object> wanted =
+                Map.of(
+                        "address",
+                        RECEIVER.address(),
+                        "events",
+                        List.of(
+                                "comment.published",
+                                "comment.held",
+                                "comment.rejected",
+                                "comment.kept",
+                                "comment.withdrawn",
+                                "comment.erased",
+                                "comment.flagged"));
+        for (boolean used : List.of(true, false)) {
+            String id =
+                    given().auth()
+                            .oauth2(admin)
+                            .contentType(JSON)
+                            .body(wanted)
+                            .post(STAFF + "/webhooks", "gazette")
+                            .then()
+                            .statusCode(201)
+                            .extract()
+                            .path("webhook.id");
+            var one = STAFF + "/webhooks/" + id;
+            if (used) {
+                var staff = given().auth().oauth2(admin).contentType(JSON);
+                staff.body(wanted).put(one, "gazette").then().statusCode(200);
+                given().auth().oauth2(admin).post(one + "/secrets", "gazette").then().statusCode(201);
+                given().auth().oauth2(admin).delete(one + "/secrets/previous", "gazette").then().statusCode(204);
+                String delivery =
+                        given().auth()
+                                .oauth2(admin)
+                                .post(one + "/tests", "gazette")
+                                .then()
+                                .statusCode(202)
+                                .extract()
+                                .path("id");
+                given().auth()
+                        .oauth2(admin)
+                        .post(one + "/deliveries/{d}/replay", "gazette", delivery)
+                        .then()
+                        .statusCode(409);
+                given().auth().oauth2(admin).post(one + "/replays", "gazette").then().statusCode(202);
+                given().auth().oauth2(admin).delete(one, "gazette").then().statusCode(204);
+            }
+        }
+    }
+
+    /** Tells the receiver of everything, the first time in vain, and reads what it got and the log of that. */
+    private void webhooks(Harvest harvest) throws Exception {
+        RECEIVER.answer(500);
+        hooks.go("gazette");
+        RECEIVER.answer(204);
+        for (int i = 0; i < 3; i++) {
+            post.run("update webhook set retry_at = null; update webhook_delivery set due_at = now()");
+            hooks.go("gazette");
+        }
+        assertThat(RECEIVER.got().stream().filter(got -> got.body().contains("comment."))).hasSizeGreaterThan(50);
+        for (var got : RECEIVER.got()) {
+            harvest.add("webhooks", got.path() + "\n" + got.headers() + "\n" + got.body());
+        }
+        var admin = TOKENS.adminOf("gazette");
+        String id =
+                given().auth()
+                        .oauth2(admin)
+                        .get(STAFF + "/webhooks", "gazette")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("items[0].id");
+        given().auth()
+                .oauth2(admin)
+                .queryParam("limit", 100)
+                .get(STAFF + "/webhooks/" + id + "/deliveries", "gazette")
+                .then()
+                .statusCode(200);
+    }
+
     private static void collect(Harvest harvest, Map<Path, Long> from) throws Exception {
         RestAssured.replaceFiltersWith(List.of());
         tables(harvest);
@@ -1325,7 +1412,7 @@ class EmailSweepTest {
 
         var table = new TreeMap<String, Surface>();
         table.put("D-email-surface-001", new Produced("body of GET " + ARTICLE + "/feed.atom", witness));
-        table.put("D-email-surface-002", new Absent("no webhooks yet"));
+        table.put("D-email-surface-002", new Produced("webhooks", "Webhook-signature=[v1,"));
         table.put("D-email-surface-003", new Produced("body of POST " + COMMENTS, "/problems/invalid-input"));
         table.put("D-email-surface-004", new Produced("head of GET " + FRAME, "Referrer-Policy"));
         table.put("D-email-surface-005", new Produced("body of GET " + COMMENTS, witness));
@@ -1366,7 +1453,7 @@ class EmailSweepTest {
         table.put("D-email-surface-038", new Produced("head of POST " + COMMENTS, "413"));
         table.put("D-email-surface-039", new Produced("body of GET " + STAFF + "/audit", "EMAIL_REVEALED"));
         table.put("D-email-surface-040", new Absent("not loaded; the same texts stand in the database's log"));
-        table.put("D-email-surface-041", new Absent("no webhooks yet"));
+        table.put("D-email-surface-041", new Produced("webhooks", witness));
         table.put("D-email-surface-042", new Produced("body of GET " + FRAME, witness));
         table.put("D-email-surface-043", new Produced("body of GET " + ME + "/export", "\"comments\""));
         table.put(

@@ -2,6 +2,12 @@ package dev.parley.comment;
 
 import dev.parley.outbox.Departure;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A moderator left a reported comment as readers see it. Ids only: no name, no text, no score. */
-public record CommentKept(UUID subject, UUID article, UUID site, int revision, long version) implements Departure {}
+/**
+ * A moderator left a reported comment as readers see it. Ids only: no name, no text, no score.
+ *
+ * @param cause null in events of earlier versions
+ */
+public record CommentKept(UUID subject, UUID article, UUID site, int revision, long version, @Nullable Cause cause)
+        implements Departure {}

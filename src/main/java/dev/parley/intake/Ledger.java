@@ -4,6 +4,7 @@ import dev.parley.article.ArticleView;
 import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
+import dev.parley.comment.Cause;
 import dev.parley.comment.CommentEvents;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
@@ -141,7 +142,7 @@ class Ledger {
             queue.enter(state, verdict.language(), hold);
         }
         note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict, Map.of());
-        outbox.add(context.current(), CommentEvents.of(state));
+        outbox.add(context.current(), CommentEvents.of(state, Cause.SUBMITTED));
         if (submission.wantsMails() || (verdict.policy().requireProof() && !proven)) {
             outbox.add(context.current(), new ProofWanted(commenter, id, article.siteId(), submission.wantsMails(), 0));
         }
@@ -167,7 +168,7 @@ class Ledger {
             queue.passed(state, verdict.language());
         }
         note(state, Action.COMMENT_EDITED, reader(state), verdict, Map.of());
-        outbox.add(context.current(), CommentEvents.of(state));
+        outbox.add(context.current(), CommentEvents.of(state, Cause.EDITED));
         comments.settle(seen, state);
         return state;
     }
@@ -192,7 +193,7 @@ class Ledger {
             queue.passed(state, verdict.language());
         }
         note(state, Action.COMMENT_DECIDED, Act.By.SYSTEM, verdict, Map.of("from", seen.status(), "job", turn.job()));
-        outbox.add(context.current(), CommentEvents.of(state));
+        outbox.add(context.current(), CommentEvents.of(state, Cause.SCORED));
         comments.settle(held, state);
     }
 

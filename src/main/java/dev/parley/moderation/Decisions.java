@@ -3,6 +3,7 @@ package dev.parley.moderation;
 import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
+import dev.parley.comment.Cause;
 import dev.parley.comment.CommentEvents;
 import dev.parley.comment.CommentKept;
 import dev.parley.comment.CommentState;
@@ -131,7 +132,7 @@ class Decisions {
         trail.add(context.current(), act(seen, after, request, reports, decision, staff));
         if (request.action() != DecisionAction.ESCALATE) {
             queue.leave(id, request.action() == DecisionAction.APPROVE ? FlagOutcome.DISMISSED : FlagOutcome.UPHELD);
-            outbox.add(context.current(), event(seen, after));
+            outbox.add(context.current(), event(seen, after, Cause.DECIDED));
             comments.settle(seen, after);
         }
         var tenant = context.current();
@@ -169,7 +170,7 @@ class Decisions {
         } else {
             after = comments.restore(seen, before.comment());
             queue.restore(after, before);
-            outbox.add(context.current(), event(seen, after));
+            outbox.add(context.current(), event(seen, after, Cause.UNDONE));
         }
         decision.undoneAt = clock.instant();
         decision.undoneBy = staff.id();
@@ -275,11 +276,12 @@ class Decisions {
     }
 
     /** Readers see no difference where a reported comment stays: nothing was published. */
-    private static Departure event(CommentState seen, CommentState after) {
+    private static Departure event(CommentState seen, CommentState after, Cause cause) {
         boolean kept = seen.status() == CommentStatus.PUBLISHED && after.status() == CommentStatus.PUBLISHED;
         return kept
-                ? new CommentKept(after.id(), after.articleId(), after.siteId(), after.revision(), after.stateVersion())
-                : CommentEvents.of(after);
+                ? new CommentKept(
+                        after.id(), after.articleId(), after.siteId(), after.revision(), after.stateVersion(), cause)
+                : CommentEvents.of(after, cause);
     }
 
     private static Map<String, Object> undoing(MadeDecision decision, CommentState seen, CommentState after) {

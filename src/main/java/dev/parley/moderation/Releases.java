@@ -3,6 +3,7 @@ package dev.parley.moderation;
 import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
+import dev.parley.comment.Cause;
 import dev.parley.comment.CommentEvents;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
@@ -108,6 +109,6 @@ public class Releases {
                                 "revision", after.revision(),
                                 "stateVersion", after.stateVersion(),
                                 "reasons", left)));
-        outbox.add(context.current(), CommentEvents.of(after));
+        outbox.add(context.current(), CommentEvents.of(after, Cause.PROVEN));
     }
 }

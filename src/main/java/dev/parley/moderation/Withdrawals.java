@@ -3,6 +3,7 @@ package dev.parley.moderation;
 import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
+import dev.parley.comment.Cause;
 import dev.parley.comment.CommentEvents;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
@@ -54,7 +55,7 @@ public class Withdrawals {
                         "comment",
                         state.id().toString(),
                         Map.of("from", seen.status(), "stateVersion", state.stateVersion())));
-        outbox.add(context.current(), CommentEvents.of(state));
+        outbox.add(context.current(), CommentEvents.of(state, Cause.WITHDRAWN));
         return state;
     }
 }

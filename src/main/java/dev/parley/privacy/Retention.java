@@ -36,6 +36,13 @@ class Retention {
                             "delete from mail where tenant_id = :tenant and id in"
                                     + " (select id from mail where tenant_id = :tenant"
                                     + " and ended_at < :before limit 1000)"),
+                    // What webhooks were sent, or could not be: ids, codes and times, to look for what went missing.
+                    new Rule(
+                            "deliveries to webhooks",
+                            Duration.ofDays(30),
+                            "delete from webhook_delivery where tenant_id = :tenant and id in"
+                                    + " (select id from webhook_delivery where tenant_id = :tenant"
+                                    + " and ended_at < :before limit 1000)"),
                     // Answered requests: a client that repeats one does so within minutes.
                     new Rule(
                             "idempotency keys",

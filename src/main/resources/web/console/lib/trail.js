@@ -49,6 +49,14 @@ export const ACTS = {
   TENANT_CHANGED: 'changed the state of this publisher',
   TENANT_CREATED: 'created this publisher',
   TEXTS_ERASED: 'erased texts that were rejected or taken back',
+  WEBHOOK_CHANGED: 'changed a webhook',
+  WEBHOOK_CREATED: 'added a webhook',
+  WEBHOOK_DELETED: 'deleted a webhook',
+  WEBHOOK_DISABLED: 'switched a webhook off, which got nothing through',
+  WEBHOOK_REPLAYED: 'had deliveries of a webhook sent again',
+  WEBHOOK_SECRET_ENDED: 'ended the former secret of a webhook',
+  WEBHOOK_SECRET_ROTATED: 'made a new secret for a webhook',
+  WEBHOOK_TESTED: 'sent a test to a webhook',
 };
 
 export const humane = (code) => code.toLowerCase().replaceAll(/[_-]/g, ' ');
@@ -85,6 +93,8 @@ export function subjectPath(tenant, { subjectKind, subjectId }) {
       return `${at}/members`;
     case 'api-key':
       return `${at}/api-keys`;
+    case 'webhook':
+      return `${at}/webhooks/${subjectId}`;
     case 'policy':
       return `${at}/policies`;
     case 'rescoring':
@@ -102,6 +112,7 @@ const FACTS = {
   merged: 'Joined', comments: 'Comments', count: 'How many', comment: 'Comment', queued: 'Waits now', created: 'Account made', job: 'Job', afterDays: 'After days',
   replyDepth: 'Replies to replies', editWindowSeconds: 'Seconds for changes', hideWhileEditIsHeld: 'Hidden while a change waits',
   personalData: 'Addresses in comments', rejectedRetentionDays: 'Days until texts are erased', nudges: 'Readers are asked to say it differently',
+  host: 'Host', events: 'Events', enabled: 'Switched on', delivery: 'Delivery',
 };
 
 const WORDS = { ...STATES, ...ROLES, ...REASONS, ...Object.fromEntries(REJECTIONS), ACTIVE: 'active', SUSPENDED: 'suspended', CLOSING: 'closing', CLOSED: 'closed', PENDING: 'what waits', ALL: 'all comments', TENANT: 'everything', SITE: 'a site', CATEGORY: 'a category', ARTICLE: 'an article', MASK: 'replaced', HOLD: 'held', LEAVE: 'left' };

@@ -16,6 +16,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.parley.delivery.HookReceiver;
+import dev.parley.delivery.Hooks;
 import dev.parley.delivery.Post;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.ConsoleVisitor;
@@ -48,12 +50,14 @@ class AdministrationPagesTest {
     private final Tokens tokens = new Tokens();
 
     @Inject Post post;
+    @Inject Hooks hooks;
 
     @BeforeEach
     void tenants() throws SQLException {
         SmtpResource.up();
         Fixtures.ensure();
         post.run("update invitation set outcome = 'WITHDRAWN', ended_at = now() where outcome is null");
+        post.run("delete from webhook where tenant_id = 'herald'");
     }
 
     @Test
@@ -218,6 +222,49 @@ class AdministrationPagesTest {
     }
 
     @Test
+    void a_webhook_when_added_is_tested_told_replayed_and_given_a_new_secret() {
+        try (var receiver = new HookReceiver();
+                var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
+            var page = visitor.open("/console/herald/webhooks");
+            button(page, "Add a webhook").click();
+            page.locator("#hook-address").fill("https://10.0.0.1/");
+            button(page, "Add it").click();
+            assertThat(page.locator("#hook-address-fault")).containsText("must be https and a public name");
+            page.locator("#hook-address").fill(receiver.address());
+            page.locator("#hook-description").fill("The archive");
+            button(page, "Add it").click();
+            var secret = page.getByLabel("The secret", new Page.GetByLabelOptions().setExact(true)).textContent();
+            button(page, "I have it").click();
+            assertThat(page.locator("webhooks-page tbody")).containsText("works");
+
+            page.locator("webhooks-page tbody a").first().click();
+            button(page, "Send a test").click();
+            assertThat(page.locator("webhook-page tbody")).containsText("waits");
+            hooks.go("herald");
+            button(page, "Look again").click();
+            assertThat(page.locator("webhook-page tbody")).containsText("delivered");
+            receiver.got().getFirst().verify(secret);
+            page.getByText("Send again", exactlyOn()).first().click();
+            assertThat(page.locator("webhook-page tbody")).containsText("waits");
+            hooks.go("herald");
+            assertThat(receiver.got()).hasSize(2);
+
+            button(page, "Make a new secret…").click();
+            page.locator("dialog").getByText("Make a new one", exactly()).click();
+            var second = page.getByLabel("The secret", new Page.GetByLabelOptions().setExact(true)).textContent();
+            assertThat(second).isNotEqualTo(secret);
+            assertThat(page.locator("webhook-page")).containsText("signs too until");
+            button(page, "Change").click();
+            page.locator("[name=enabled]").uncheck();
+            button(page, "Save").click();
+            assertThat(page.locator("webhook-page")).containsText("switched off");
+            button(page, "Delete…").click();
+            page.locator("dialog").getByText("Delete", exactly()).click();
+            assertThat(page.locator("webhooks-page")).containsText("No webhook yet");
+        }
+    }
+
+    @Test
     void settings_when_saved_hold_and_the_trail_tells_of_them_and_is_whole() {
         try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
             var page = visitor.open("/console/herald/settings");
@@ -300,7 +347,7 @@ class AdministrationPagesTest {
     @Test
     void pages_are_reached_only_by_those_whose_role_reaches_them() {
         try (var moderator = ConsoleVisitor.of(DemoUsers.HERALD_MODERATOR)) {
-            for (var path : List.of("sites", "articles", "members", "api-keys", "settings", "audit")) {
+            for (var path : List.of("sites", "articles", "members", "api-keys", "webhooks", "settings", "audit")) {
                 var page = moderator.open("/console/herald/" + path);
                 assertThat(page.locator("h1")).hasText("There is nothing here for you");
                 assertThat(page.locator("nav").getByText("Members", exactly())).hasCount(0);
@@ -343,6 +390,10 @@ class AdministrationPagesTest {
                 visitor.open("/console/herald/api-keys");
                 button(page, "Make a key").click();
                 check(page, "#key-until", theme);
+                visitor.open("/console/herald/webhooks");
+                button(page, "Add a webhook").click();
+                check(page, "#hook-address", theme);
+                check(visitor.open("/console/herald/webhooks/" + webhook()), "webhook-page tbody", theme);
                 check(visitor.open("/console/herald/models?card=en/toxicity"), ".card-text table", theme);
                 visitor.open("/console/herald/settings");
                 page.locator("#set-erases").check();
@@ -389,6 +440,26 @@ class AdministrationPagesTest {
                 .strip();
     }
 
+    /** A webhook of the herald with a line in its log. */
+    private String webhook() {
+        String id =
+                admin("herald")
+                        .contentType(JSON)
+                        .body(
+                                Map.of(
+                                        "address",
+                                        "https://hooks.example/a-rather-long-path-of-a-program-of-a-publisher",
+                                        "events",
+                                        List.of("comment.held")))
+                        .post("/api/v1/tenants/herald/webhooks")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("webhook.id");
+        admin("herald").post("/api/v1/tenants/herald/webhooks/{id}/tests", id).then().statusCode(202);
+        return id;
+    }
+
     private static int score(String key) {
         return given().header("Authorization", "Bearer " + key)
                 .contentType(JSON)
@@ -422,6 +493,10 @@ class AdministrationPagesTest {
 
     private static Locator button(Page page, String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Page.GetByTextOptions exactlyOn() {
+        return new Page.GetByTextOptions().setExact(true);
     }
 
     private static Locator.GetByTextOptions exactly() {

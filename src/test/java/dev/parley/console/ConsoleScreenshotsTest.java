@@ -6,6 +6,8 @@ import static io.restassured.http.ContentType.JSON;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
+import dev.parley.delivery.HookReceiver;
+import dev.parley.delivery.Hooks;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
@@ -15,6 +17,7 @@ import dev.parley.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,6 +58,8 @@ class ConsoleScreenshotsTest {
                     "The repair was due four years ago, and it would have cost half.",
                     "A night bus every half hour would do; nobody asks for one every ten minutes.",
                     "I drive the bus. We are two short on Fridays, that is the whole secret.");
+
+    @Inject Hooks hooks;
 
     /** Of a database of its own, in which nobody else has made anything. */
     @Test
@@ -105,11 +110,42 @@ class ConsoleScreenshotsTest {
             shoot(admin, "console-start", "/console/gazette/start", _ -> {});
             shoot(admin, "console-sites", "/console/gazette/sites", _ -> {});
             shoot(admin, "console-members", "/console/gazette/members", _ -> {});
+            try (var receiver = new HookReceiver()) {
+                shoot(admin, "console-webhook", "/console/gazette/webhooks/" + webhook(receiver), _ -> {});
+            }
             shoot(admin, "console-audit", "/console/gazette/audit", _ -> {});
         }
         try (var operator = ConsoleVisitor.of(DemoUsers.OPERATOR, wide)) {
             shoot(operator, "console-operator", "/console/operator", _ -> {});
         }
+    }
+
+    /** One that took some of what it was told. */
+    private String webhook(HookReceiver receiver) {
+        hooks.go("gazette");
+        String id =
+                admin().body(
+                                Map.of(
+                                        "address",
+                                        receiver.address(),
+                                        "description",
+                                        "The archive",
+                                        "events",
+                                        List.of("comment.published", "comment.held", "comment.erased")))
+                        .post("/api/v1/tenants/gazette/webhooks")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("webhook.id");
+        for (int i = 0; i < 3; i++) {
+            Fixtures.published("gazette", BRIDGE, Fixtures.calm());
+        }
+        Fixtures.held("gazette", BRIDGE);
+        hooks.go("gazette");
+        receiver.answer(503);
+        Fixtures.published("gazette", BRIDGE, Fixtures.calm());
+        hooks.go("gazette");
+        return id;
     }
 
     private static void aPublisher() {

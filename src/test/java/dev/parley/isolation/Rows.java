@@ -439,6 +439,73 @@ final class Rows {
                                                                             w.article(),
                                                                             w.publishedComment())))),
                     // Programs, their keys, and what they suggest
+                    // Webhooks
+                    row("GET " + T + "/webhooks", Who.ADMIN, 200, w -> tenant(w)),
+                    row(
+                            "POST " + T + "/webhooks",
+                            Who.ADMIN,
+                            201,
+                            w ->
+                                    tenant(w)
+                                            .body(
+                                                    Map.of(
+                                                            "address",
+                                                            "https://hooks.example/" + World.NEEDLE,
+                                                            "events",
+                                                            List.of("comment.published"),
+                                                            "sites",
+                                                            List.of(w.siteId())))),
+                    row(
+                            "PUT " + T + "/webhooks/{id}",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w, "id", w.more().get("webhook"))
+                                            .body(
+                                                    Map.of(
+                                                            "address",
+                                                            "https://hooks.example/" + World.NEEDLE,
+                                                            "events",
+                                                            List.of("comment.published"),
+                                                            "sites",
+                                                            List.of(w.siteId())))),
+                    row(
+                            "DELETE " + T + "/webhooks/{id}",
+                            Who.ADMIN,
+                            204,
+                            w -> tenant(w, "id", w.more().get("webhook"))),
+                    row(
+                            "POST " + T + "/webhooks/{id}/secrets",
+                            Who.ADMIN,
+                            201,
+                            w -> tenant(w, "id", w.more().get("webhook"))),
+                    row(
+                            "DELETE " + T + "/webhooks/{id}/secrets/previous",
+                            Who.ADMIN,
+                            204,
+                            w -> tenant(w, "id", w.more().get("webhook"))),
+                    row(
+                            "POST " + T + "/webhooks/{id}/tests",
+                            Who.ADMIN,
+                            202,
+                            w -> tenant(w, "id", w.more().get("webhook"))),
+                    row(
+                            "POST " + T + "/webhooks/{id}/replays",
+                            Who.ADMIN,
+                            202,
+                            w -> tenant(w, "id", w.more().get("webhook"))),
+                    row(
+                            "POST " + T + "/webhooks/{id}/deliveries/{delivery}/replay",
+                            Who.ADMIN,
+                            202,
+                            w -> tenant(w, "id", w.more().get("webhook"), "delivery", w.more().get("delivery"))),
+                    row(
+                            "GET " + T + "/webhooks/{id}/deliveries",
+                            Who.ADMIN,
+                            200,
+                            w ->
+                                    tenant(w, "id", w.more().get("webhook"))
+                                            .query(Map.of("cursor", w.cursors().get("deliveries")))),
                     row("GET " + T + "/api-keys", Who.ADMIN, 200, w -> tenant(w)),
                     row(
                             "POST " + T + "/api-keys",

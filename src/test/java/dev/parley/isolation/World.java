@@ -40,7 +40,7 @@ record World(
 
     /** What {@link #more} holds. */
     private static final List<String> MORE =
-            List.of("sanction", "claim", "decision", "batch", "simulation", "category");
+            List.of("sanction", "claim", "decision", "batch", "simulation", "category", "webhook", "delivery");
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -97,6 +97,7 @@ record World(
                         .path("id");
         Invited.beside(tenant, member);
         var program = Program.of(tenant);
+        var hooked = Hooked.of(tenant, Fixtures.siteId(tenant, site));
         String rescoring =
                 given().auth()
                         .oauth2(tokens.adminOf(tenant))
@@ -134,7 +135,9 @@ record World(
                         "comments",
                         cursor(tokens, tenant, "comments"),
                         "commenters",
-                        cursor(tokens, tenant, "commenters")),
+                        cursor(tokens, tenant, "commenters"),
+                        "deliveries",
+                        hooked.cursor()),
                 Map.of(
                         "sanction",
                         sanction(tokens, tenant, published.path("comment.author.id")),
@@ -147,7 +150,11 @@ record World(
                         "simulation",
                         simulation(tokens, tenant),
                         "category",
-                        category(tokens, tenant)),
+                        category(tokens, tenant),
+                        "webhook",
+                        hooked.webhook(),
+                        "delivery",
+                        hooked.delivery()),
                 program);
     }
 
@@ -270,7 +277,7 @@ record World(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
-                Stream.of("thread", "queue", "audit", "articles", "labels", "comments", "commenters")
+                Stream.of("thread", "queue", "audit", "articles", "labels", "comments", "commenters", "deliveries")
                         .collect(Collectors.toMap(name -> name, _ -> nothing)),
                 MORE.stream().collect(Collectors.toMap(name -> name, _ -> UUID.randomUUID().toString())),
                 Program.unknown());

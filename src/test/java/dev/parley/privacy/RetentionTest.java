@@ -123,6 +123,31 @@ class RetentionTest {
     }
 
     @Test
+    void deliveries_to_webhooks_go_after_thirty_days_and_what_waits_stays() throws SQLException {
+        for (var tenant : List.of(one, two)) {
+            sql(
+                    "with w as (insert into parley.webhook (tenant_id, id, address, description, events, sites, enabled,"
+                            + " secret_version, created_by, created_at) values (?, gen_random_uuid(),"
+                            + " 'https://hooks.example/', '', '{comment.held}', '{}', true, 1, gen_random_uuid(), now())"
+                            + " returning tenant_id, id)"
+                            + " insert into parley.webhook_delivery (tenant_id, id, webhook_id, event_id, type, subject_id,"
+                            + " version, payload, state, created_at, due_at, give_up_at, ended_at)"
+                            + " select w.tenant_id, gen_random_uuid(), w.id, gen_random_uuid(), d.type, gen_random_uuid(), 0,"
+                            + " '{}', d.state, now(), now(), now(), d.ended from w, (values"
+                            + " ('old', 'DELIVERED', now() - interval '31 days'), ('dead', 'DEAD', now() - interval '31 days'),"
+                            + " ('new', 'DELIVERED', now() - interval '29 days'), ('waits', 'WAITING', null))"
+                            + " as d (type, state, ended)",
+                    tenant);
+        }
+
+        forget(one, "deliveries to webhooks");
+
+        var types = "select type from webhook_delivery where tenant_id = ? order by 1";
+        assertThat(strings(types, one)).containsExactly("new", "waits");
+        assertThat(strings(types, two)).hasSize(4);
+    }
+
+    @Test
     void texts_of_what_was_rejected_or_withdrawn_go_after_as_many_days_as_the_tenant_says() throws SQLException {
         for (var tenant : List.of(one, two)) {
             gone(tenant, "withdrawn long ago", "WITHDRAWN", "31 days", "31 days");

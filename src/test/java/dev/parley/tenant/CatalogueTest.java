@@ -72,7 +72,9 @@ class CatalogueTest {
                     Map.entry("tenant_backlog", "arw"),
                     Map.entry("tenant_keyset", "ard"),
                     Map.entry("tenant_load", "arw"),
-                    Map.entry("tenant_settings", "arw"));
+                    Map.entry("tenant_settings", "arw"),
+                    Map.entry("webhook", "arwd"),
+                    Map.entry("webhook_delivery", "arwd"));
 
     private static final String TABLES =
             " from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'parley'::regnamespace"

@@ -1,0 +1,11 @@
+package dev.parley.delivery;
+
+/** Why a webhook is off. */
+public enum WebhookDisabled {
+    /** A member of staff switched it off. */
+    STAFF,
+    /** The receiver answered 410. */
+    GONE,
+    /** Nothing got through for days. */
+    FAILING
+}
