@@ -192,6 +192,7 @@ class SettingsReferenceTest {
             case "int", "long", "double", "Optional<Integer>", "OptionalInt", "OptionalLong" -> "number";
             case "Duration", "Optional<Duration>" -> "duration";
             case "Optional<List<String>>", "List<String>" -> "texts";
+            case "Set<Integer>" -> "numbers";
             default -> throw new IllegalStateException("no word for a setting of type " + type);
         };
     }

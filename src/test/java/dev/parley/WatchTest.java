@@ -54,27 +54,36 @@ class WatchTest {
     private static final Set<String> LABELS =
             Set.of(
                     "action",
+                    "allocator_type",
                     "area",
                     "cache",
+                    "cache_type",
                     "cause",
+                    "circuitBreakerResult",
                     "datasource",
+                    "fallback",
                     "gc",
                     "id",
                     "le",
+                    "memory_type",
                     "method",
+                    "name",
                     "of",
                     "outcome",
+                    "pool",
                     "pool_name",
                     "pool_type",
                     "purpose",
                     "reason",
                     "result",
                     "runtime",
+                    "server_port",
                     "state",
                     "status",
                     "task",
                     "tenant",
                     "uri",
+                    "url_scheme",
                     "vendor",
                     "version");
 
@@ -188,7 +197,7 @@ class WatchTest {
         assertThat(scrape.values("http_server_requests_seconds_count", "uri"))
                 .contains(
                         "/api/v1/sites/{site}/articles/{article}/comments",
-                        "/api/v1/tenants/{tenant}/comments/{comment}/decisions",
+                        "/api/v1/tenants/{tenant}/comments/{id}/decisions",
                         "/embed/{site}/{article}",
                         "NOT_FOUND",
                         "OTHER")
@@ -216,7 +225,7 @@ class WatchTest {
         assertThat(documented).hasSizeGreaterThan(20);
         documented.forEach((name, labels) -> assertThat(scrape.labelsOf(name)).as(name).isEqualTo(labels));
         assertThat(scrape.families().stream().filter(name -> name.startsWith("parley_")))
-                .allMatch(documented::containsKey);
+                .allMatch(name -> documented.containsKey(name) || documented.containsKey(name + "_total"));
     }
 
     @Test
@@ -301,7 +310,7 @@ class WatchTest {
                                 "action",
                                 "REJECT",
                                 "reason",
-                                "INSULT",
+                                "ABUSE",
                                 "revision",
                                 1,
                                 "stateVersion",

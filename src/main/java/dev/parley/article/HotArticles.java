@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.TenantContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -36,11 +38,12 @@ public class HotArticles {
     private final Cache<Place, UUID> ids = Caffeine.newBuilder().maximumSize(50_000).build();
 
     private final Cache<UUID, ArticleView> views =
-            Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(KEPT).build();
+            Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(KEPT).recordStats().build();
 
-    HotArticles(Articles articles, TenantContext context) {
+    HotArticles(Articles articles, TenantContext context, MeterRegistry registry) {
         this.articles = articles;
         this.context = context;
+        CaffeineCacheMetrics.monitor(registry, views, "articles");
     }
 
     /** The article of a site with the publisher's key, if it is known. */

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.article.ArticleView;
 import dev.parley.platform.Json;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
@@ -33,11 +35,13 @@ class ThreadPages {
                     .maximumWeight(MOST_BYTES)
                     .weigher((Asked asked, ThreadPage page) -> page.json().length + 500)
                     .expireAfterWrite(LONGEST)
+                    .recordStats()
                     .build();
 
-    ThreadPages(Threads threads, Json json) {
+    ThreadPages(Threads threads, Json json, MeterRegistry registry) {
         this.threads = threads;
         this.json = json;
+        CaffeineCacheMetrics.monitor(registry, pages, "threads");
     }
 
     /**

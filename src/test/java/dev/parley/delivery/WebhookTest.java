@@ -149,6 +149,7 @@ class WebhookTest {
         String id = other.path("id");
         String token = other.path("editToken");
         edit(id, token);
+        post.relay("gazette");
         flag(id);
         post.relay("gazette"); // a report is told with the state that the comment is in by then
         decide(id, state(id).stateVersion(), "REJECT", "ABUSE");
