@@ -60,6 +60,7 @@ class WatchTest {
                     "cache_type",
                     "cause",
                     "circuitBreakerResult",
+                    "class",
                     "datasource",
                     "fallback",
                     "gc",
