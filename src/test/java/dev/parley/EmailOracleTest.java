@@ -16,9 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -240,23 +243,29 @@ class EmailOracleTest {
                 .post("/api/v1/me/link");
     }
 
+    /** It is the digest of what is answered, and so can't tell more; what is held or refused does not change it. */
     @Test
-    void the_tag_of_a_thread_does_not_depend_on_the_address() {
-        var tags = new TreeSet<String>();
+    void the_tag_of_a_thread_does_not_depend_on_the_address() throws NoSuchAlgorithmException {
         for (var address : List.of(known(), address())) {
             var article = Fixtures.newArticle("gazette", "gazette");
             send(article, address, calm()).then().statusCode(201);
+            var before = thread(article);
             send(article, banned(), calm()).then().statusCode(201);
-            var tag =
-                    given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
-                            .then()
-                            .statusCode(200)
-                            .extract()
-                            .header("ETag");
-            // After the dash stands what was asked for, the article among it; before it how often the thread changed.
-            tags.add(tag.substring(0, tag.indexOf('-')));
+            var after = thread(article);
+
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(after.asByteArray());
+            assertThat(after.header("ETag"))
+                    .isEqualTo(before.header("ETag"))
+                    .isEqualTo("W/\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"");
         }
-        assertThat(tags).containsExactly("W/\"1");
+    }
+
+    private static Response thread(String article) {
+        return given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .statusCode(200)
+                .extract()
+                .response();
     }
 
     @Test

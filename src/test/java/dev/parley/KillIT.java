@@ -62,6 +62,9 @@ class KillIT {
     /** The halted start answers so many posts before it halts. */
     private static final int HALTED_ANSWER = 40;
 
+    /** Of a JVM that ended because it was asked to. */
+    private static final int TERMINATED = 143;
+
     /** Answers after which a start may be killed. */
     private static final int TRAFFIC = 60;
 
@@ -71,6 +74,8 @@ class KillIT {
     private final History history = new History();
     private EmbeddedDatabase database;
     private List<String> unanswered;
+    private Instant askedToEnd;
+    private Duration took;
     private List<String> logged;
 
     /** Statuses by address, of a running one. */
@@ -126,6 +131,12 @@ class KillIT {
             }
             ready.add(parley.start());
             awaitTraffic();
+            askedToEnd = Instant.now();
+            parley.terminate();
+            assertThat(parley.awaitEnd(READY_LIMIT)).isEqualTo(TERMINATED);
+            took = Duration.between(askedToEnd, Instant.now());
+            ready.add(parley.start());
+            awaitTraffic();
             stop.set(true);
             for (var one : writing) {
                 one.get();
@@ -137,6 +148,7 @@ class KillIT {
         System.out.printf(
                 "Kill test, seed %d: %d writers, %d kills and 1 halt between commit and answer; %d calls; %d outcomes were unknown for a while;"
                         + " %d posts acknowledged, %d taken back, %d refused; %d stored without an answer at the halt;"
+                        + " ended %.1f s after it was asked to (goal 30 s), with %d calls in flight;"
                         + " ready in %s s (goal 10 s)%n",
                 seed,
                 WRITERS,
@@ -147,6 +159,8 @@ class KillIT {
                 history.withdrawals(Outcome.OK).size(),
                 history.count(Outcome.REFUSED),
                 unanswered.size(),
+                took.toMillis() / 1e3,
+                inFlight().size(),
                 ready.stream().map(time -> "%.1f".formatted(time.toMillis() / 1e3)).toList());
         assertThat(ready).allMatch(time -> time.compareTo(READY_LIMIT) < 0);
     }
@@ -165,6 +179,18 @@ class KillIT {
         }
         assertThat(history.posts(Outcome.OK)).hasSizeGreaterThan(100);
         assertThat(history.withdrawals(Outcome.OK)).isNotEmpty();
+    }
+
+    @Test
+    void whoever_was_being_answered_when_it_was_asked_to_end_got_their_answer() {
+        assertThat(inFlight()).isNotEmpty().allMatch(attempt -> attempt.outcome() == Outcome.OK);
+    }
+
+    /** What writers had asked for, and were not yet told, when the end was asked for. */
+    private List<History.Attempt> inFlight() {
+        return history.attempts().stream()
+                .filter(attempt -> attempt.called().isBefore(askedToEnd) && attempt.answered().isAfter(askedToEnd))
+                .toList();
     }
 
     @Test

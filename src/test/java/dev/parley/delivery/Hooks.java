@@ -113,11 +113,13 @@ public class Hooks {
 
     /** Lets the time pass for which deliveries and failing webhooks wait. */
     void makeDue(String tenant) throws java.sql.SQLException {
+        // One after the other: senders lock a webhook before its deliveries.
         post.run(
                 "update webhook_delivery set due_at = now() - interval '1 second'"
-                        + " where state = 'WAITING' and tenant_id = '%1$s';".formatted(tenant)
-                        + " update webhook set retry_at = now() - interval '1 second'"
-                        + " where retry_at is not null and tenant_id = '%1$s'".formatted(tenant));
+                        + " where state = 'WAITING' and tenant_id = '%s'".formatted(tenant));
+        post.run(
+                "update webhook set retry_at = now() - interval '1 second'"
+                        + " where retry_at is not null and tenant_id = '%s'".formatted(tenant));
     }
 
     static void until(String what, BooleanSupplier done) {

@@ -88,6 +88,11 @@ public final class PackagedParley implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Asks it to end, as a cluster or a service manager does; see {@link #awaitEnd}. */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** Waits until it ended by itself, and says with which code. */
     public int awaitEnd(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
