@@ -33,7 +33,9 @@ class EmailTypesTest {
                     "dev.parley.privacy.AuditVerification$Head.hash",
                     // Yes or no, for staff.
                     "dev.parley.comment.CommenterView.mails",
-                    "dev.parley.policy.Signals.addressBanned");
+                    "dev.parley.policy.Signals.addressBanned",
+                    // where a publisher's own program listens
+                    "dev.parley.delivery.WebhookView.address");
 
     @Test
     void no_answer_has_a_member_for_an_address() {
