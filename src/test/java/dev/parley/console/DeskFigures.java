@@ -10,6 +10,7 @@ import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.RowCopies;
 import dev.parley.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +19,6 @@ import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,21 +204,29 @@ class DeskFigures {
             // Copies of what is whole are whole; to check each of their references would take minutes.
             sql.execute("set session_replication_role = replica");
             connection.setAutoCommit(false);
-            copy(sql, "commenter", Map.of("id", "c.commenter"), "t.id = c.writer");
-            copy(
+            RowCopies.add(sql, "gazette", "commenter", Map.of("id", "c.commenter"), "t.id = c.writer");
+            RowCopies.add(
                     sql,
+                    "gazette",
                     "commenter_address",
                     Map.of("commenter_id", "c.commenter", "lookup", "sha256(c.commenter::text::bytea)"),
                     "t.commenter_id = c.writer");
-            copy(sql, "statement", Map.of("id", "c.statement", "comment_id", "c.id"), "t.comment_id = c.original");
-            copy(
+            RowCopies.add(
                     sql,
+                    "gazette",
+                    "statement",
+                    Map.of("id", "c.statement", "comment_id", "c.id"),
+                    "t.comment_id = c.original");
+            RowCopies.add(
+                    sql,
+                    "gazette",
                     "comment",
                     Map.of("id", "c.id", "statement_id", "c.statement", "commenter_id", "c.commenter"),
                     "t.id = c.original");
-            copy(sql, "revision", Map.of("comment_id", "c.id"), "t.comment_id = c.original");
-            copy(
+            RowCopies.add(sql, "gazette", "revision", Map.of("comment_id", "c.id"), "t.comment_id = c.original");
+            RowCopies.add(
                     sql,
+                    "gazette",
                     "queue_item",
                     Map.of("comment_id", "c.id", "risk", "t.risk * (1 - c.n / 1e7)"),
                     "t.comment_id = c.original");
@@ -226,27 +234,6 @@ class DeskFigures {
             connection.setAutoCommit(true);
             sql.execute("vacuum analyze");
         }
-    }
-
-    /**
-     * Copies the rows of the originals with the columns named set otherwise; columns that the database makes are left
-     * to it.
-     */
-    private static void copy(Statement sql, String table, Map<String, String> others, String join) throws SQLException {
-        var columns = new ArrayList<String>();
-        try (var found =
-                sql.executeQuery(
-                        "select column_name from information_schema.columns where table_schema = 'parley' and table_name = '"
-                                + table
-                                + "' and is_generated = 'NEVER' and is_identity = 'NO' order by ordinal_position")) {
-            while (found.next()) {
-                columns.add(found.getString(1));
-            }
-        }
-        var values = columns.stream().map(column -> others.getOrDefault(column, "t." + column)).toList();
-        sql.execute(
-                "insert into %s (%s) select %s from %s t join copy c on %s where t.tenant_id = 'gazette'"
-                        .formatted(table, String.join(", ", columns), String.join(", ", values), table, join));
     }
 
     /** What a browser loads for the console. */

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.simulation.Redecision.Fate;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.RowCopies;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -192,21 +192,29 @@ class SimulationFigures {
                             .formatted(count, Math.max(1, count)));
             connection.setAutoCommit(false);
             var at = Map.of("created_at", "c.made");
-            copy(
+            RowCopies.add(
                     sql,
+                    "trials",
                     "statement",
                     with(at, "id", "c.statement", "comment_id", "c.id"),
                     "t.comment_id = c.original and exists"
                             + " (select 1 from comment o where o.tenant_id = t.tenant_id and o.statement_id = t.id)");
-            copy(
+            RowCopies.add(
                     sql,
+                    "trials",
                     "comment",
                     with(at, "id", "c.id", "statement_id", "case when t.statement_id is not null then c.statement end"),
                     "t.id = c.original");
-            copy(sql, "revision", with(at, "comment_id", "c.id"), "t.comment_id = c.original");
-            copy(sql, "queue_item", Map.of("comment_id", "c.id", "entered_at", "c.made"), "t.comment_id = c.original");
-            copy(
+            RowCopies.add(sql, "trials", "revision", with(at, "comment_id", "c.id"), "t.comment_id = c.original");
+            RowCopies.add(
                     sql,
+                    "trials",
+                    "queue_item",
+                    Map.of("comment_id", "c.id", "entered_at", "c.made"),
+                    "t.comment_id = c.original");
+            RowCopies.add(
+                    sql,
+                    "trials",
                     "moderation_decision",
                     Map.of("id", "gen_random_uuid()", "comment_id", "c.id"),
                     "t.comment_id = c.original");
@@ -222,26 +230,5 @@ class SimulationFigures {
             all.put(pairs[i], pairs[i + 1]);
         }
         return all;
-    }
-
-    /**
-     * Copies the rows of the originals with the columns named set otherwise; columns that the database makes are left
-     * to it.
-     */
-    private static void copy(Statement sql, String table, Map<String, String> others, String join) throws SQLException {
-        var columns = new ArrayList<String>();
-        try (var found =
-                sql.executeQuery(
-                        "select column_name from information_schema.columns where table_schema = 'parley' and table_name = '"
-                                + table
-                                + "' and is_generated = 'NEVER' and is_identity = 'NO' order by ordinal_position")) {
-            while (found.next()) {
-                columns.add(found.getString(1));
-            }
-        }
-        var values = columns.stream().map(column -> others.getOrDefault(column, "t." + column)).toList();
-        sql.execute(
-                "insert into %s (%s) select %s from %s t join copy c on %s where t.tenant_id = 'trials' order by c.n desc"
-                        .formatted(table, String.join(", ", columns), String.join(", ", values), table, join));
     }
 }

@@ -11,10 +11,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import dev.parley.audit.Act;
 import dev.parley.identity.TenantAdministration;
 import dev.parley.platform.PlatformConfig;
-import dev.parley.tenant.SettingsView;
 import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Browser;
 import dev.parley.testing.DemoResource;
@@ -165,20 +163,7 @@ class EnhancedFrameTest {
     }
 
     private void nudges(boolean on) {
-        tenant.run(
-                SITE,
-                () -> {
-                    var now = administration.settings();
-                    administration.changeSettings(
-                            new SettingsView(
-                                    now.replyDepth(),
-                                    now.editWindowSeconds(),
-                                    now.hideWhileEditIsHeld(),
-                                    now.personalData(),
-                                    now.rejectedRetentionDays(),
-                                    on),
-                            Act.By.SYSTEM);
-                });
+        tenant.run(SITE, () -> Nudges.set(administration, on));
     }
 
     @Test

@@ -212,20 +212,7 @@ class FrameTest {
     }
 
     private void nudges(boolean on) {
-        context.run(
-                SITE,
-                () -> {
-                    var now = administration.settings();
-                    administration.changeSettings(
-                            new SettingsView(
-                                    now.replyDepth(),
-                                    now.editWindowSeconds(),
-                                    now.hideWhileEditIsHeld(),
-                                    now.personalData(),
-                                    now.rejectedRetentionDays(),
-                                    on),
-                            Act.By.SYSTEM);
-                });
+        context.run(SITE, () -> Nudges.set(administration, on));
     }
 
     @Test
