@@ -25,6 +25,7 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -126,6 +127,35 @@ class ArchitectureTest {
     @Test
     void nothing_is_injected_into_fields() {
         fields().should().notBeAnnotatedWith(Inject.class).check(CODE);
+    }
+
+    /**
+     * Hibernate keeps a plan for each native query by its text and its result class, and takes no two of the latter for
+     * equal: with one, every call adds a plan that nothing finds again, and looks through thousands of them first.
+     */
+    @Test
+    void native_queries_name_no_class_of_single_values() throws IOException {
+        var named =
+                Pattern.compile(
+                        "createNativeQuery\\((?:(?!createNativeQuery|createQuery|\\.setParameter).)*?,\\s*"
+                                + "(?:UUID|Boolean|Long|Integer|Instant|String|Number)\\.class\\)",
+                        Pattern.DOTALL);
+        assertThat("createNativeQuery(\"select 1\", Long.class)").containsPattern(named);
+        try (var files = Files.walk(java.nio.file.Path.of("src/main/java"))) {
+            var naming =
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> named.matcher(read(file)).find())
+                            .toList();
+            assertThat(naming).isEmpty();
+        }
+    }
+
+    private static String read(java.nio.file.Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -121,8 +121,7 @@ public class AuditChain {
     private boolean isAlone(String tenant) {
         return (Boolean)
                 entityManager
-                        .createNativeQuery(
-                                "select pg_try_advisory_xact_lock(hashtextextended(:lock, 0))", Boolean.class)
+                        .createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(:lock, 0))")
                         .setParameter("lock", "parley audit " + tenant)
                         .getSingleResult();
     }

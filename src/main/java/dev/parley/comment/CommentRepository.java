@@ -180,8 +180,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                                 + " select p.id, p.parent_id from comment p"
                                 + "  join chain c on p.tenant_id = :tenant and p.id = c.parent_id)"
                                 + " select id from comment where tenant_id = :tenant and id in (select id from chain)"
-                                + " order by depth desc, id for no key update",
-                        UUID.class)
+                                + " order by depth desc, id for no key update")
                 .setParameter("tenant", tenant)
                 .setParameter("commenters", commenters.toArray(UUID[]::new))
                 .getResultList();

@@ -27,8 +27,7 @@ class CommenterRepository implements PanacheRepositoryBase<Commenter, UUID> {
         getEntityManager()
                 .createNativeQuery(
                         "select id from commenter where tenant_id = :tenant and id = any (cast(:ids as uuid[]))"
-                                + " order by id for no key update",
-                        UUID.class)
+                                + " order by id for no key update")
                 .setParameter("tenant", tenant)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .getResultList();
@@ -36,7 +35,7 @@ class CommenterRepository implements PanacheRepositoryBase<Commenter, UUID> {
 
     private Optional<UUID> first(String sql, String tenant, UUID id) {
         return getEntityManager()
-                .createNativeQuery(sql, UUID.class)
+                .createNativeQuery(sql)
                 .setParameter("tenant", tenant)
                 .setParameter("id", id)
                 .getResultStream()

@@ -63,7 +63,7 @@ class RevisionRepository implements PanacheRepositoryBase<Revision, RevisionKey>
      */
     void blank(UUID commenter, UUID entry) {
         getEntityManager()
-                .createNativeQuery("select blank_revisions(:commenter, :entry)", Integer.class)
+                .createNativeQuery("select blank_revisions(:commenter, :entry)")
                 .setParameter("commenter", commenter)
                 .setParameter("entry", entry)
                 .getSingleResult();

@@ -59,8 +59,7 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
                         "select w.id from webhook w where w.tenant_id = :tenant and w.enabled"
                                 + " and (w.retry_at is null or w.retry_at <= :now)"
                                 + " and exists (select 1 from webhook_delivery d where d.tenant_id = w.tenant_id"
-                                + " and d.webhook_id = w.id and d.state = 'WAITING' and d.due_at <= :now)",
-                        UUID.class)
+                                + " and d.webhook_id = w.id and d.state = 'WAITING' and d.due_at <= :now)")
                 .setParameter("tenant", tenant)
                 .setParameter("now", now)
                 .getResultList();
@@ -73,8 +72,7 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
                         "select greatest(w.retry_at, min(d.due_at)) from webhook w join webhook_delivery d"
                                 + " on d.tenant_id = w.tenant_id and d.webhook_id = w.id and d.state = 'WAITING'"
                                 + " where w.tenant_id = :tenant and w.id = :webhook and w.enabled"
-                                + " group by w.retry_at",
-                        Instant.class)
+                                + " group by w.retry_at")
                 .setParameter("tenant", tenant)
                 .setParameter("webhook", webhook)
                 .getResultStream()

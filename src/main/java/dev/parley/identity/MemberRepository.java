@@ -21,8 +21,7 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
         return entityManager
                 .createNativeQuery(
                         "select site_id from member_site where tenant_id = :tenant and member_id = :member"
-                                + " order by site_id",
-                        UUID.class)
+                                + " order by site_id")
                 .setParameter("tenant", member.tenantId)
                 .setParameter("member", member.id)
                 .getResultList();
@@ -33,8 +32,7 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
     List<UUID> lockAdmins(String tenant) {
         return entityManager
                 .createNativeQuery(
-                        "select id from member where tenant_id = :tenant and role = 'ADMIN' order by id for update",
-                        UUID.class)
+                        "select id from member where tenant_id = :tenant and role = 'ADMIN' order by id for update")
                 .setParameter("tenant", tenant)
                 .getResultList();
     }
@@ -81,8 +79,7 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
         return entityManager
                 .createNativeQuery(
                         "select d.tenant_id from member_directory d join tenant t on t.id = d.tenant_id"
-                                + " where d.subject = :subject and t.status = 'ACTIVE' order by 1",
-                        String.class)
+                                + " where d.subject = :subject and t.status = 'ACTIVE' order by 1")
                 .setParameter("subject", subject)
                 .getResultList();
     }

@@ -88,7 +88,7 @@ class Idempotency {
         var free =
                 (Boolean)
                         entityManager
-                                .createNativeQuery("select pg_try_advisory_xact_lock(:key)", Boolean.class)
+                                .createNativeQuery("select pg_try_advisory_xact_lock(:key)")
                                 .setParameter("key", ByteBuffer.wrap(claim.id()).getLong())
                                 .getSingleResult();
         if (!free) {

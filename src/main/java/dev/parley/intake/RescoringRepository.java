@@ -91,8 +91,7 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
                                 + WAITING
                                 + of(scope)
                                 + (after == null ? "" : " and c.id > :after")
-                                + " order by c.id limit :limit",
-                        UUID.class);
+                                + " order by c.id limit :limit");
         if (after != null) {
             query.setParameter("after", after);
         }
@@ -102,7 +101,7 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
 
     /** How many comments of a scope are to be scored. */
     int count(String tenant, RescoringScope scope, String models) {
-        var query = entityManager.createNativeQuery("select count(*)" + WAITING + of(scope), Long.class);
+        var query = entityManager.createNativeQuery("select count(*)" + WAITING + of(scope));
         return ((Number) in(query, tenant, models).getSingleResult()).intValue();
     }
 
@@ -122,8 +121,7 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
                                                 + " revision = excluded.revision, models = excluded.models,"
                                                 + " rescoring_id = excluded.rescoring_id,"
                                                 + " last_error = excluded.last_error, failed_at = excluded.failed_at"
-                                                + " returning attempts",
-                                        Integer.class)
+                                                + " returning attempts")
                                 .setParameter("tenant", tenant)
                                 .setParameter("comment", comment)
                                 .setParameter("revision", revision)
@@ -160,8 +158,7 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
                 entityManager
                         .createNativeQuery(
                                 "select comment_id from rescoring_failure where tenant_id = :tenant"
-                                        + " and rescoring_id = :job and attempts >= :most order by comment_id limit 50",
-                                UUID.class)
+                                        + " and rescoring_id = :job and attempts >= :most order by comment_id limit 50")
                         .setParameter("tenant", tenant)
                         .setParameter("job", job)
                         .setParameter("most", ATTEMPTS)

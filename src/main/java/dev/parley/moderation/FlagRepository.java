@@ -22,8 +22,7 @@ class FlagRepository implements PanacheRepositoryBase<Flag, UUID> {
                         .createNativeQuery(
                                 "select id from flag where tenant_id = :tenant and comment_id = :comment"
                                         + " and network = cast(:network as cidr) and created_at > :since"
-                                        + " order by created_at desc limit 1",
-                                UUID.class)
+                                        + " order by created_at desc limit 1")
                         .setParameter("tenant", tenant)
                         .setParameter("comment", comment)
                         .setParameter("network", network)

@@ -94,8 +94,7 @@ public class Addresses {
                         .createNativeQuery(
                                 "select commenter_id from commenter_address"
                                         + " where tenant_id = :tenant and lookup = :lookup"
-                                        + " order by commenter_id limit 1000",
-                                UUID.class)
+                                        + " order by commenter_id limit 1000")
                         .setParameter("tenant", context.current())
                         .setParameter("lookup", lookup)
                         .getResultList());
@@ -112,8 +111,7 @@ public class Addresses {
                                         + " on o.tenant_id = a.tenant_id and o.lookup = a.lookup"
                                         + " and o.commenter_id <> a.commenter_id"
                                         + " where a.tenant_id = :tenant and a.commenter_id = :commenter"
-                                        + " order by o.commenter_id limit 1000",
-                                UUID.class)
+                                        + " order by o.commenter_id limit 1000")
                         .setParameter("tenant", context.current())
                         .setParameter("commenter", commenter)
                         .getResultList());

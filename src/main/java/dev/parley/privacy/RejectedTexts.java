@@ -57,7 +57,7 @@ class RejectedTexts {
                                 Map.of("comments", due.size(), "afterDays", days)));
         entityManager.flush();
         entityManager
-                .createNativeQuery("select blank_rejected(cast(:comments as uuid[]), :entry)", Integer.class)
+                .createNativeQuery("select blank_rejected(cast(:comments as uuid[]), :entry)")
                 .setParameter("comments", array(due))
                 .setParameter("entry", entry)
                 .getSingleResult();
@@ -82,8 +82,7 @@ class RejectedTexts {
                                 + " < now() - make_interval(days => :days)"
                                 + " and exists (select 1 from revision r where r.tenant_id = c.tenant_id"
                                 + " and r.comment_id = c.id and r.body <> '')"
-                                + " order by c.id limit :batch for update of c skip locked",
-                        UUID.class)
+                                + " order by c.id limit :batch for update of c skip locked")
                 .setParameter("tenant", context.current())
                 .setParameter("days", days)
                 .setParameter("batch", BATCH)
