@@ -57,6 +57,11 @@ public class HotArticles {
         return found;
     }
 
+    /** The article with this id by memory alone, which never waits; empty if that does not know its state of now. */
+    public Optional<ArticleView> inMemory(UUID id) {
+        return Optional.ofNullable(views.getIfPresent(id));
+    }
+
     /** Visible comments of those articles of a site that are known; 0 for the others. */
     public Map<String, Integer> counts(SiteView site, Collection<String> keys) {
         var counts = new TreeMap<String, Integer>();

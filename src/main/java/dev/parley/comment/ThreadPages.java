@@ -33,7 +33,7 @@ class ThreadPages {
     private final Cache<Asked, ThreadPage> pages =
             Caffeine.newBuilder()
                     .maximumWeight(MOST_BYTES)
-                    .weigher((Asked asked, ThreadPage page) -> page.json().length + 500)
+                    .weigher((Asked asked, ThreadPage page) -> page.json().length + page.gzipped().length + 500)
                     .expireAfterWrite(LONGEST)
                     .recordStats()
                     .build();

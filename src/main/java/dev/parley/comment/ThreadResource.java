@@ -6,6 +6,7 @@ import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
 import dev.parley.tenant.Sites;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -15,7 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -38,10 +39,12 @@ class ThreadResource {
     private final ThreadPages pages;
     private final HotArticles articles;
     private final Sites sites;
+    private final ReadyPages ready;
 
-    ThreadResource(Threads threads, ThreadPages pages, HotArticles articles, Sites sites) {
+    ThreadResource(Threads threads, ThreadPages pages, HotArticles articles, Sites sites, ReadyPages ready) {
         this.threads = threads;
         this.pages = pages;
+        this.ready = ready;
         this.articles = articles;
         this.sites = sites;
     }
@@ -59,10 +62,12 @@ class ThreadResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(100) int limit,
             @QueryParam("cursor") @Nullable @Size(max = 512) String cursor,
             @QueryParam("parent") @Nullable UUID parent,
-            Request request) {
+            Request request,
+            @Context HttpServerRequest asked) {
         var order = sort(sort);
         var found = articles.find(sites.byKey(site), article).orElseThrow(() -> new NotFound("article"));
         var page = pages.get(found, order, limit, cursor, parent);
+        ready.note(asked.uri(), site, found, page);
         var unchanged = request.evaluatePreconditions(page.tag());
         var answer =
                 unchanged != null
@@ -70,7 +75,7 @@ class ThreadResource {
                         : Response.ok(page.json())
                                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                                 .tag(page.tag());
-        return answer.cacheControl(shortLived()).build();
+        return answer.header("Cache-Control", ReadyPages.MAX_AGE).header("Vary", ReadyPages.VARY).build();
     }
 
     @GET
@@ -94,13 +99,5 @@ class ThreadResource {
             case "top" -> ThreadSort.TOP;
             default -> throw new InvalidInput("sort", "must be newest, oldest or top");
         };
-    }
-
-    /** A rejected comment may be served from a cache for a second at most. */
-    private static CacheControl shortLived() {
-        var control = new CacheControl();
-        control.setMaxAge(1);
-        control.setNoTransform(false);
-        return control;
     }
 }

@@ -77,6 +77,16 @@ public class Sites {
         return site;
     }
 
+    /**
+     * As {@link #enter} and {@link #byKey} without entering anything, by memory alone, which never waits; empty if that
+     * does not know, or if the site's tenant is not served.
+     */
+    public Optional<SiteView> inMemory(String key) {
+        return Optional.ofNullable(directory.getIfPresent(key))
+                .filter(entry -> tenants.isActiveInMemory(entry.tenant()).orElse(false))
+                .map(entry -> views.getIfPresent(entry.tenant() + " " + key));
+    }
+
     /** The tenant's site of that id. */
     @Transactional
     public SiteView byId(UUID id) {

@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The directory of tenants: created, suspended and closed by the operator. */
 @ApplicationScoped
@@ -130,6 +131,11 @@ public class Tenants {
     /** Whether a tenant is served; false for unknown ones. May lag two seconds behind another replica. */
     public boolean isActive(String id) {
         return active.get(id, this::readActive);
+    }
+
+    /** As {@link #isActive}, by memory alone; empty if that does not know. */
+    Optional<Boolean> isActiveInMemory(String id) {
+        return Optional.ofNullable(active.getIfPresent(id));
     }
 
     /** In a transaction of its own, so that no session outlives it that was opened before a tenant was entered. */

@@ -10,6 +10,7 @@ import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,15 +18,20 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -171,6 +177,70 @@ class ThreadPagesTest {
                 .then()
                 .statusCode(304)
                 .header("Cache-Control", containsString("max-age=1"));
+    }
+
+    @Test
+    void what_comes_from_memory_is_what_came_from_the_endpoint() throws Exception {
+        Fixtures.published("gazette", article, Fixtures.calm());
+        var client = HttpClient.newHttpClient();
+        var address = base.resolve(THREAD.replace("{a}", article).substring(1));
+        var origin = "https://gazette.example";
+        for (var headers :
+                List.of(
+                        List.of("Accept-Encoding", "gzip, deflate"),
+                        List.of("Accept-Encoding", "identity"),
+                        List.of("Origin", origin),
+                        List.of("Origin", "https://elsewhere.example"))) {
+            // A query that nobody sent before is answered by the endpoint, and the second time from memory.
+            var asked =
+                    HttpRequest.newBuilder(URI.create(address + "?limit=50&n=" + UUID.randomUUID()))
+                            .headers(headers.toArray(String[]::new))
+                            .build();
+            long hits = hits();
+            var first = client.send(asked, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> second = first;
+            for (int i = 0; i < 20 && hits() == hits; i++) {
+                second = client.send(asked, BodyHandlers.ofByteArray());
+            }
+            assertThat(hits()).as("from memory").isGreaterThan(hits);
+            assertThat(second.statusCode()).isEqualTo(first.statusCode()).isEqualTo(200);
+            assertThat(unpacked(second)).isEqualTo(unpacked(first));
+            assertThat(comparable(second)).as("%s", headers).isEqualTo(comparable(first));
+        }
+    }
+
+    /** Pages that were found ready, whether they then were answered or not. */
+    private static long hits() {
+        return (long)
+                Metrics.globalRegistry
+                        .get("cache.gets")
+                        .tags("cache", "answers", "result", "hit")
+                        .functionCounter()
+                        .count();
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> answer) throws IOException {
+        if (answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
+            try (var gzip = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+                return gzip.readAllBytes();
+            }
+        }
+        return answer.body();
+    }
+
+    /** The headers but for those that tell how it was framed. */
+    private static Map<String, Set<String>> comparable(HttpResponse<byte[]> answer) {
+        var headers = new TreeMap<String, Set<String>>();
+        answer.headers()
+                .map()
+                .forEach((name, values) -> {
+                    if (!Set.of("content-length", "transfer-encoding").contains(name)) {
+                        var words = new TreeSet<String>();
+                        values.forEach(value -> words.addAll(List.of(value.split(", *"))));
+                        headers.put(name, words);
+                    }
+                });
+        return headers;
     }
 
     @Test
