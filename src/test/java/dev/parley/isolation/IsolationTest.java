@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -443,19 +444,17 @@ class IsolationTest {
                     tables.add(rows.getString(1));
                 }
             }
-            for (var table : tables) {
-                if (Set.of("audit_link", "outbox_event", "audit_entry").contains(table)) {
-                    continue;
-                }
-                try (var rows =
-                        statement.executeQuery(
-                                "select count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from "
-                                        + table
-                                        + " t where tenant_id = '"
-                                        + tenant
-                                        + "'")) {
-                    rows.next();
-                    state.put(table, rows.getString(1));
+            tables.removeAll(Set.of("audit_link", "outbox_event", "audit_entry"));
+            // A sum needs no order of the rows, and one statement no waiting for forty answers.
+            var digests =
+                    tables.stream()
+                            .map(table ->
+                                    "select '%1$s', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from %1$s t where tenant_id = '%2$s'"
+                                            .formatted(table, tenant))
+                            .collect(Collectors.joining(" union all "));
+            try (var rows = statement.executeQuery(digests)) {
+                while (rows.next()) {
+                    state.put(rows.getString(1), rows.getString(2));
                 }
             }
             try (var rows =

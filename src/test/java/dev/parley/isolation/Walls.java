@@ -20,12 +20,18 @@ enum Walls {
 
     private static volatile boolean filterOff;
 
+    /** As the migrations leave it. */
+    private static boolean rowSecurityStands = true;
+
     void stand() throws SQLException {
         filterOff = this == ROW_SECURITY_ALONE || this == NONE;
         rowSecurity(this == BOTH || this == ROW_SECURITY_ALONE);
     }
 
     private static void rowSecurity(boolean on) throws SQLException {
+        if (on == rowSecurityStands) {
+            return;
+        }
         try (var owner = PostgresResource.asOwner();
                 var statement = owner.createStatement()) {
             List<String> tables = new ArrayList<>();
@@ -43,6 +49,7 @@ enum Walls {
                 statement.execute("alter table " + table + (on ? " enable" : " disable") + " row level security");
             }
         }
+        rowSecurityStands = on;
     }
 
     /** Answers "root" when told to: then Hibernate filters nothing. */

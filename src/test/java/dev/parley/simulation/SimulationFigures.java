@@ -7,9 +7,9 @@ import static dev.parley.simulation.TrialTenant.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.simulation.Redecision.Fate;
+import dev.parley.standalone.RowCopies;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
-import dev.parley.testing.RowCopies;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
