@@ -1,4 +1,4 @@
-package dev.parley.testing;
+package dev.parley.standalone;
 
 import java.sql.SQLException;
 import java.sql.Statement;
