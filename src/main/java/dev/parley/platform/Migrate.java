@@ -3,11 +3,13 @@ package dev.parley.platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings the schema up to this version of the program as {@code parley_owner}, and ends; for installations in which the
@@ -21,6 +23,9 @@ public final class Migrate {
 
     private static final int FAILED = 1;
     private static final int CONFIGURATION_ERROR = 78;
+
+    /** Readers wait as long as a migration does (R11); who can't get a lock in that time tries again later. */
+    static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -90,14 +95,27 @@ public final class Migrate {
         }
     }
 
+    /**
+     * Sets what holds for every migration, here and at a start that migrates. Each waits for a lock no longer than
+     * {@link #LOCK_PATIENCE}: a statement that waits for one stops all that come after it, those of the version that
+     * still runs among them. And no transaction stays open meanwhile to keep others from migrating, since an index that
+     * is made CONCURRENTLY would wait for that for ever; a lock of the session does as well.
+     */
+    static FluentConfiguration prepare(FluentConfiguration configuration) {
+        return configuration
+                .initSql("set lock_timeout = '" + LOCK_PATIENCE.toMillis() + "ms'")
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    }
+
     /** As Quarkus sets it up for a start that migrates. */
     private static Flyway flyway(ProductionSettings settings, String role, String password) {
-        return Flyway.configure()
-                .dataSource(
-                        settings.value(ProductionSettings.DATABASE_URL).orElseThrow(),
-                        role,
-                        settings.value(password).orElseThrow())
-                .locations("classpath:db/migration")
+        return prepare(
+                        Flyway.configure()
+                                .dataSource(
+                                        settings.value(ProductionSettings.DATABASE_URL).orElseThrow(),
+                                        role,
+                                        settings.value(password).orElseThrow())
+                                .locations("classpath:db/migration"))
                 .load();
     }
 

@@ -37,9 +37,16 @@ public class Addresses {
     private final TenantContext context;
     private final TenantKeys keys;
     private final AuditTrail trail;
+    private final ErasureLog erasures;
     private final EntityManager entityManager;
 
-    Addresses(TenantContext context, TenantKeys keys, AuditTrail trail, EntityManager entityManager) {
+    Addresses(
+            TenantContext context,
+            TenantKeys keys,
+            AuditTrail trail,
+            ErasureLog erasures,
+            EntityManager entityManager) {
+        this.erasures = erasures;
         this.context = context;
         this.keys = keys;
         this.trail = trail;
@@ -248,6 +255,7 @@ public class Addresses {
                         .setParameter("commenter", commenter)
                         .executeUpdate();
         if (erased > 0) {
+            erasures.add(ErasureLog.Kind.ADDRESS, context.current(), commenter.toString());
             trail.add(
                     context.current(),
                     new Act(actor, Action.ADDRESS_ERASED, "commenter", commenter.toString(), Map.of()));

@@ -22,6 +22,19 @@ class RejectedTexts {
 
     private static final int BATCH = 200;
 
+    /** Since when a comment is what it is. */
+    static final String AGE =
+            "greatest(c.created_at, c.edited_at, (select max(t.created_at) from statement t"
+                    + " where t.tenant_id = c.tenant_id and t.comment_id = c.id))";
+
+    /** Comments of the tenant {@code :tenant} whose texts are to go after {@code :days}. */
+    static final String DUE =
+            " from comment c where c.tenant_id = :tenant and c.status in ('REJECTED', 'WITHDRAWN') and "
+                    + AGE
+                    + " < now() - make_interval(days => :days)"
+                    + " and exists (select 1 from revision r where r.tenant_id = c.tenant_id"
+                    + " and r.comment_id = c.id and r.body <> '')";
+
     private final Settings settings;
     private final AuditTrail trail;
     private final TenantContext context;
@@ -75,14 +88,7 @@ class RejectedTexts {
     private List<UUID> due(int days) {
         return entityManager
                 .createNativeQuery(
-                        "select c.id from comment c where c.tenant_id = :tenant"
-                                + " and c.status in ('REJECTED', 'WITHDRAWN')"
-                                + " and greatest(c.created_at, c.edited_at, (select max(t.created_at) from statement t"
-                                + " where t.tenant_id = c.tenant_id and t.comment_id = c.id))"
-                                + " < now() - make_interval(days => :days)"
-                                + " and exists (select 1 from revision r where r.tenant_id = c.tenant_id"
-                                + " and r.comment_id = c.id and r.body <> '')"
-                                + " order by c.id limit :batch for update of c skip locked")
+                        "select c.id" + DUE + " order by c.id limit :batch for update of c skip locked")
                 .setParameter("tenant", context.current())
                 .setParameter("days", days)
                 .setParameter("batch", BATCH)

@@ -54,6 +54,7 @@ class TenantKeys {
     private final TenantContext context;
     private final AgroalDataSource dataSource;
     private final AfterCommit afterCommit;
+    private final ErasureLog erasures;
     private final Clock clock;
     private final Aead wrapping;
     private final Cache<String, KeyRing> rings =
@@ -63,11 +64,13 @@ class TenantKeys {
             TenantContext context,
             AgroalDataSource dataSource,
             AfterCommit afterCommit,
+            ErasureLog erasures,
             Clock clock,
             MasterKey master) {
         this.context = context;
         this.dataSource = dataSource;
         this.afterCommit = afterCommit;
+        this.erasures = erasures;
         this.clock = clock;
         try {
             AeadConfig.register();
@@ -95,6 +98,7 @@ class TenantKeys {
 
     /** In the transaction that closes the tenant. Backups keep the wrapped keys until they expire. */
     void destroy(@Observes TenantClosed closed) {
+        erasures.add(ErasureLog.Kind.TENANT, closed.tenant(), closed.tenant());
         try (var connection = dataSource.getConnection();
                 var delete =
                         connection.prepareStatement(

@@ -12,6 +12,7 @@ import dev.parley.outbox.Outbox;
 import dev.parley.platform.NotFound;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Erasure;
+import dev.parley.privacy.ErasureLog;
 import dev.parley.privacy.Forgetting;
 import dev.parley.tenant.TenantContext;
 import io.quarkus.arc.All;
@@ -45,6 +46,7 @@ class Erasing {
     private final Links links;
     private final LinkRequests requests;
     private final List<Forgetting> others;
+    private final ErasureLog erasures;
     private final AuditTrail trail;
     private final Outbox outbox;
     private final TenantContext context;
@@ -57,6 +59,7 @@ class Erasing {
             Links links,
             LinkRequests requests,
             @All List<Forgetting> others,
+            ErasureLog erasures,
             AuditTrail trail,
             Outbox outbox,
             TenantContext context) {
@@ -67,25 +70,25 @@ class Erasing {
         this.links = links;
         this.requests = requests;
         this.others = others;
+        this.erasures = erasures;
         this.trail = trail;
         this.outbox = outbox;
         this.context = context;
     }
 
     /**
-     * Erases the link's commenter and all who were merged into them. The address goes wherever it is kept, also where
-     * somebody else typed it. What the database can be asked for afterwards is in {@code docs/privacy.md}.
+     * Erases a commenter and all who were merged into them. The address goes wherever it is kept, also where somebody
+     * else typed it. What the database can be asked for afterwards is in {@code docs/privacy.md}.
      *
+     * @param actor who asks for it: themself, or the system, which repeats it after a backup was restored
      * @throws NotFound if they were erased already
      */
     @Transactional
     @TransactionConfiguration(timeout = SECONDS)
-    void erase(LinkView link) {
-        var me = link.commenter();
+    void erase(UUID me, Act.By actor) {
         if (commenters.lock(List.of(me)).isEmpty()) {
             throw new NotFound("link");
         }
-        var actor = new Act.By("reader", me.toString());
         var merged = commenters.mergedInto(me);
         var all = new ArrayList<>(merged);
         all.add(me);
@@ -100,6 +103,7 @@ class Erasing {
         }
         var ids = written.stream().map(CommentState::id).toList();
         commenters.forget(all, NAME);
+        all.forEach(one -> erasures.addCommenter(context.current(), one.toString()));
         var entry =
                 trail.add(
                         context.current(),

@@ -1,5 +1,6 @@
 package dev.parley.reader;
 
+import dev.parley.audit.Act;
 import dev.parley.platform.InvalidInput;
 import dev.parley.reader.Shell.Notice;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -157,7 +158,7 @@ class SelfServiceResource {
         if (!pages.isProven(visit)) {
             return proveFirst(visit, shell);
         }
-        erasing.erase(visit.link());
+        erasing.erase(visit.link().commenter(), new Act.By("reader", visit.link().commenter().toString()));
         var texts = shell.texts();
         return page(200, pages.notice(shell, Notice.good(texts.erased(), texts.erasedText())));
     }

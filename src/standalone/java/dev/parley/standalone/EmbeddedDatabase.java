@@ -104,7 +104,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Where the database is. Names no user: a user in the URL would win over the configured one and bypass the wall.
      */
     public String url() {
-        return url(NAME);
+        return address(NAME);
+    }
+
+    /** Where a database of this server is, made if it is missing, with the schema and rights of production. */
+    public String url(String database) throws SQLException {
+        try (var connection = DriverManager.getConnection(address(SUPERUSER), SUPERUSER, passwords.superuser())) {
+            make(connection, database);
+        }
+        return address(database);
     }
 
     public DatabasePasswords passwords() {
@@ -179,7 +187,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void bootstrap(Path data) throws SQLException, IOException {
-        try (var server = DriverManager.getConnection(url(SUPERUSER), SUPERUSER, passwords.superuser())) {
+        try (var server = DriverManager.getConnection(address(SUPERUSER), SUPERUSER, passwords.superuser())) {
             setting(server, "parley.superuser_password", passwords.superuser());
             setting(server, "parley.owner_password", passwords.owner());
             setting(server, "parley.app_password", passwords.app());
@@ -194,13 +202,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
                       execute format('alter role postgres password %L', current_setting('parley.superuser_password'));
                     end $$
                     """);
-            if (!exists(server, NAME)) {
-                execute(server, "create database " + NAME + " owner " + OWNER);
-            }
+            make(server, NAME);
             wantPasswords(data, server);
         }
-        try (var database = asSuperuser()) {
-            execute(database, script("database.sql"));
+    }
+
+    private void make(Connection server, String database) throws SQLException {
+        if (!exists(server, database)) {
+            execute(server, "create database " + database + " owner " + OWNER);
+        }
+        try (var connection = DriverManager.getConnection(address(database), SUPERUSER, passwords.superuser())) {
+            execute(connection, script("database.sql"));
         }
     }
 
@@ -288,7 +300,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private String url(String database) {
+    private String address(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), database);
     }
 
@@ -315,9 +327,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static String script(String name) throws IOException {
+    private static String script(String name) {
         try (var stream = EmbeddedDatabase.class.getResourceAsStream("/bootstrap/" + name)) {
             return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

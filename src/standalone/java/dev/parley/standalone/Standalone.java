@@ -84,6 +84,7 @@ public final class Standalone implements Bootstrap {
         configure("parley.database.app-password", passwords.app());
         configure("parley.database.owner-password", passwords.owner());
         configure("parley.master-key-file", masterKey().toString());
+        configure("parley.erasures.log", erasures(data, System.getenv("PARLEY_ERASURES_LOG")).toString());
         configure("parley.public-origin", "http://127.0.0.1:" + port);
         configure("parley.console-origin", "http://localhost:" + port);
         configure("parley.console-session-secret", secret("session.secret"));
@@ -252,7 +253,13 @@ public final class Standalone implements Bootstrap {
         throw new IllegalStateException("PORT must be a number from 1 to 65533, and is " + text);
     }
 
-    private static Path data(@Nullable String text) {
+    /** Where the list of erasures is, unless it is named: beside the database, whose folder alone is replaced. */
+    static Path erasures(Path data, @Nullable String text) {
+        return text == null || text.isBlank() ? data.resolve("erasures.log") : Path.of(text);
+    }
+
+    /** The data folder that is named, or {@code data}. */
+    static Path data(@Nullable String text) {
         var folder = text == null || text.isBlank() ? Path.of("data") : Path.of(text);
         return folder.toAbsolutePath().normalize();
     }

@@ -7,6 +7,7 @@ import dev.parley.standalone.EmbeddedDatabase;
 import dev.parley.standalone.EmbeddedDatabase.Durability;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,49 @@ class MigrateTest {
         }
 
         assertThat(Migrate.run(owner(), AT_ONCE)).isEqualTo(FAILED);
+    }
+
+    @Test
+    void a_migration_when_a_table_is_locked_gives_up_within_seconds_and_succeeds_later() throws Exception {
+        var flyway = flyway();
+        var all = flyway.load().info().all();
+        flyway.target(all[all.length - 2].getVersion()).load().migrate();
+
+        try (var reader = database.asOwner()) {
+            reader.setAutoCommit(false);
+            // The last one refers to this table, and so has to lock it.
+            reader.createStatement().execute("lock table parley.tenant in access share mode");
+            reader.createStatement().execute("lock table parley.tenant in row exclusive mode");
+            long began = System.nanoTime();
+            assertThat(Migrate.run(owner(), AT_ONCE)).isEqualTo(FAILED);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Migrate.LOCK_PATIENCE, Migrate.LOCK_PATIENCE.plusSeconds(30));
+            reader.rollback();
+        }
+
+        assertThat(Migrate.run(owner(), AT_ONCE)).isEqualTo(DONE);
+    }
+
+    @Test
+    void an_index_that_is_made_concurrently_does_not_wait_for_the_lock_of_the_migration_itself(@TempDir Path folder)
+            throws Exception {
+        Migrate.run(owner(), AT_ONCE);
+        Files.writeString(
+                folder.resolve("V9000__find.sql"),
+                "create index concurrently tried on parley.comment (tenant_id, name);");
+        Files.writeString(folder.resolve("V9000__find.sql.conf"), "executeInTransaction=false\n");
+
+        var result =
+                Migrate.prepare(flyway()).locations("classpath:db/migration", "filesystem:" + folder).load().migrate();
+
+        assertThat(result.migrationsExecuted).isEqualTo(1);
+        assertThat(result.success).isTrue();
+    }
+
+    private static FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(database.url(), EmbeddedDatabase.OWNER, database.passwords().owner())
+                .locations("classpath:db/migration");
     }
 
     @Test

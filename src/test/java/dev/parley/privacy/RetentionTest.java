@@ -11,9 +11,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,7 @@ class RetentionTest {
     @Inject Tenants tenants;
     @Inject Retention retention;
     @Inject RetentionRounds rounds;
+    @Inject RejectedTexts rejected;
 
     private String one;
     private String two;
@@ -174,6 +178,88 @@ class RetentionTest {
                                         + " and action = 'TEXTS_ERASED'",
                                 one))
                 .containsExactly("2");
+    }
+
+    @Test
+    void a_look_ahead_says_what_the_round_then_does_and_changes_nothing() throws SQLException {
+        for (var tenant : List.of(one, two)) {
+            comment(tenant, "old", "15 days");
+            comment(tenant, "older", "20 days");
+            comment(tenant, "new", "1 day");
+            flag(tenant, "OTHER", "15 days");
+            idempotency(tenant, tenant.equals(one) ? 1 : 2, "25 hours");
+            link(tenant, "MANAGE", "1 minute");
+            request(tenant, "25 hours");
+            gone(tenant, "withdrawn long ago", "WITHDRAWN", "31 days", "31 days");
+            invitation(tenant, "91 days", "31 days");
+            invitation(tenant, "91 days", "29 days"); // stays with its mail
+        }
+        sql("update parley.tenant_settings set rejected_retention_days = 30 where tenant_id = ?", one);
+        idempotency(one, 3, "26 hours");
+
+        var due = ahead();
+
+        assertThat(ahead()).as("nothing was changed").isEqualTo(due);
+        assertThat(due)
+                .containsEntry(one + " networks of senders", 3L)
+                .containsEntry(one + " idempotency keys", 2L)
+                .containsEntry(one + " rejected texts", 1L)
+                .containsEntry(two + " idempotency keys", 1L)
+                .containsEntry(two + " mails", 1L)
+                .containsEntry(two + " invitations", 1L)
+                .containsEntry(two + " addresses of lapsed invitations", 2L)
+                .doesNotContainKey(two + " rejected texts");
+        var done = new TreeMap<String, Long>();
+        for (var tenant : List.of(one, two)) {
+            context.run(
+                    tenant,
+                    () -> {
+                        for (var rule : Retention.RULES) {
+                            count(done, tenant + " " + rule.what(), () -> retention.forget(rule));
+                        }
+                        count(done, tenant + " rejected texts", rejected::erase);
+                    });
+        }
+        assertThat(done).isEqualTo(due);
+        assertThat(ahead()).isEmpty();
+    }
+
+    /** Of the two tenants, by tenant and kind. */
+    private TreeMap<String, Long> ahead() throws SQLException {
+        var counts = new TreeMap<String, Long>();
+        try (var connection = PostgresResource.asBackup()) {
+            for (var due : RetentionPreview.of(connection)) {
+                if (due.tenant().equals(one) || due.tenant().equals(two)) {
+                    assertThat(due.oldest()).isBefore(Instant.now());
+                    counts.put(due.tenant() + " " + due.what(), due.count());
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static void count(TreeMap<String, Long> done, String what, IntSupplier batch) {
+        long all = 0;
+        for (int some = batch.getAsInt(); some > 0; some = batch.getAsInt()) {
+            all += some;
+        }
+        if (all > 0) {
+            done.put(what, all);
+        }
+    }
+
+    /** One with its address that lapsed so long ago, and a mail that ended so long ago. */
+    private static void invitation(String tenant, String lapsed, String mailed) throws SQLException {
+        sql(
+                ("with i as (insert into parley.invitation (tenant_id, id, name, role, sites, invited_by, sendings,"
+                                + " created_at, lapses_at) values (?, gen_random_uuid(), 'I', 'ADMIN', '{}', gen_random_uuid(), 1,"
+                                + " now() - interval '1 year', now() - interval '%s') returning tenant_id, id),"
+                                + " a as (insert into parley.invitation_address select tenant_id, id, '' from i)"
+                                + " insert into parley.mail (tenant_id, id, kind, invitation_id, subjects, language, created_at,"
+                                + " due_at, ended_at, outcome) select tenant_id, gen_random_uuid(), 'INVITATION', id, '{}', 'en',"
+                                + " now() - interval '1 year', now(), now() - interval '%s', 'SENT' from i")
+                        .formatted(lapsed, mailed),
+                tenant);
     }
 
     private static final String WITH_TEXT =

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -41,6 +43,33 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "parley.database.app-password", database.passwords().app(),
                 "parley.database.owner-password", database.passwords().owner(),
                 "parley.master-key-file", Shared.MASTER_KEY.toString());
+    }
+
+    /** A database of its own on the same server, made if it is missing, for an application that may lose it. */
+    public static Map<String, String> properties(String database) {
+        var properties = new HashMap<>(properties());
+        properties.put("parley.database.url", url(database));
+        return properties;
+    }
+
+    /** Where a database of the same server is, made if it is missing. */
+    public static String url(String database) {
+        try {
+            return Shared.DATABASE.url(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the role that owns the schema of such a database. */
+    public static Connection asOwner(String database) throws SQLException {
+        return DriverManager.getConnection(url(database), EmbeddedDatabase.OWNER, Shared.DATABASE.passwords().owner());
+    }
+
+    /** As the role that sees and changes the rows of all tenants of such a database. */
+    public static Connection asBackup(String database) throws SQLException {
+        return DriverManager.getConnection(
+                url(database), EmbeddedDatabase.BACKUP, Shared.DATABASE.passwords().backup());
     }
 
     public static Connection asOwner() throws SQLException {
