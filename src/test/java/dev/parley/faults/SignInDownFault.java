@@ -56,6 +56,7 @@ class SignInDownFault {
         var log = Files.createDirectories(Path.of("target")).resolve("fault-sign-in-down.log");
         Files.deleteIfExists(log);
         var key = key();
+        var stranger = key();
         int port = freePort();
         var issuer = "http://127.0.0.1:" + port + "/realms/parley";
         try (var database =
@@ -79,7 +80,7 @@ class SignInDownFault {
                     var began = Instant.now();
                     var unknown = new ArrayList<Integer>();
                     for (int i = 0; i < UNKNOWN_KEYS; i++) {
-                        unknown.add(me(parley, http, token(key(), "unknown-" + i, issuer)));
+                        unknown.add(me(parley, http, token(stranger, "unknown-" + i, issuer)));
                     }
                     var flood = Duration.between(began, Instant.now());
                     int fetched = keyFetches.get();
