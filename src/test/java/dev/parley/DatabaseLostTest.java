@@ -89,8 +89,9 @@ class DatabaseLostTest {
 
         assertThat(cut).isGreaterThan(pool.getConfiguration().connectionPoolConfiguration().maxSize());
         assertThat(history.everUnknown()).isPositive();
+        // 0: on a busy machine a writer may lose patience with the first answers of a start.
         assertThat(history.attempts())
-                .allSatisfy(attempt -> assertThat(attempt.http()).isIn(200, 201, 204, 409, 500, 503));
+                .allSatisfy(attempt -> assertThat(attempt.http()).isIn(0, 200, 201, 204, 409, 500, 503));
         // One that finds nothing of a row on a connection that died just now (HHH-12472); seldom, and it is repeated.
         assertThat(history.attempts().stream().filter(attempt -> attempt.http() == 500)).hasSizeLessThanOrEqualTo(CUTS);
         assertThat(history.posts(Outcome.UNKNOWN)).isEmpty();
