@@ -10,6 +10,7 @@ import dev.parley.standalone.HaltBeforeAnswer;
 import dev.parley.testing.History;
 import dev.parley.testing.History.Outcome;
 import dev.parley.testing.HistoryChecker;
+import dev.parley.testing.Newsroom;
 import dev.parley.testing.PackagedParley;
 import dev.parley.testing.Writer;
 import java.io.IOException;
@@ -23,8 +24,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,14 +43,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The packaged program is killed while readers write, at random moments and between a commit and its answer, and
  * started again on a PostgreSQL with fsync. What was acknowledged is there, once. The short form of R1; the long one is
- * {@code -Dparley.kill.times=25 -Dparley.kill.writers=32}.
+ * {@code ./parley fault Kill}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
 
-    private static final String TENANT = "killed";
-    private static final String SITE = "killed-news";
-    private static final List<String> ARTICLES = List.of("bridge", "harbour", "library");
+    private static final Newsroom NEWSROOM =
+            new Newsroom("killed", "killed-news", List.of("bridge", "harbour", "library"));
+
+    private static final String TENANT = NEWSROOM.tenant();
 
     private static final int WRITERS = Integer.getInteger("parley.kill.writers", 12);
     private static final int KILLS = Integer.getInteger("parley.kill.times", 3);
@@ -73,6 +73,9 @@ class KillIT {
 
     /** Answers after which a start may be killed. */
     private static final int TRAFFIC = 60;
+
+    /** Of the wait for them; the first answers of a start take long on a busy machine. */
+    private static final Duration TRAFFIC_LIMIT = Duration.ofMinutes(3);
 
     private static final List<String> WATCHED =
             List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics");
@@ -97,15 +100,19 @@ class KillIT {
         Files.deleteIfExists(log);
         var ready = new ArrayList<Duration>();
         var stop = new AtomicBoolean();
-        try (var parley = new PackagedParley(configuration(folder), log);
+        try (var parley = new PackagedParley(PackagedParley.settings(database, folder), log);
                 var http =
                         HttpClient.newBuilder()
                                 .version(HttpClient.Version.HTTP_1_1)
                                 .connectTimeout(Duration.ofSeconds(5))
                                 .build();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                // Closed before the threads, which would else write on when something here fails.
+                AutoCloseable _ = () -> stop.set(true)) {
             parley.start();
-            seed();
+            try (var backup = database.asBackup()) {
+                NEWSROOM.seed(backup);
+            }
             for (var path : WATCHED) {
                 answered.put("public " + path, status(http, parley.address() + path));
                 answered.put("management " + path, status(http, parley.management() + path));
@@ -114,7 +121,12 @@ class KillIT {
             for (int i = 0; i < WRITERS; i++) {
                 var writer =
                         new Writer(
-                                "w" + i, parley.address() + "/api/v1/sites/" + SITE, ARTICLES, http, history, seed + i);
+                                "w" + i,
+                                parley.address() + "/api/v1/sites/" + NEWSROOM.site(),
+                                NEWSROOM.articles(),
+                                http,
+                                history,
+                                seed + i);
                 writing.add(
                         threads.submit(() -> {
                             writer.write(stop::get);
@@ -147,8 +159,6 @@ class KillIT {
             for (var one : writing) {
                 one.get();
             }
-        } finally {
-            stop.set(true);
         }
         logged = Files.readAllLines(log);
         System.out.printf(
@@ -312,10 +322,10 @@ class KillIT {
      */
     private void awaitTraffic() throws InterruptedException {
         long enough = history.count(Outcome.OK) + TRAFFIC;
-        var until = Instant.now().plus(READY_LIMIT);
+        var until = Instant.now().plus(TRAFFIC_LIMIT);
         while (history.count(Outcome.OK) < enough) {
             if (Instant.now().isAfter(until)) {
-                throw new IllegalStateException("Not %d answers within %s".formatted(TRAFFIC, READY_LIMIT));
+                throw new IllegalStateException("Not %d answers within %s".formatted(TRAFFIC, TRAFFIC_LIMIT));
             }
             Thread.sleep(20);
         }
@@ -331,61 +341,8 @@ class KillIT {
                 .orElseThrow();
     }
 
-    private Map<String, String> configuration(Path folder) throws Exception {
-        var key = Files.writeString(folder.resolve("master.key"), Base64.getEncoder().encodeToString(new byte[32]));
-        var settings = new HashMap<String, String>();
-        settings.put("PARLEY_CONSOLE_SESSION_SECRET", "a-secret-of-the-test-that-opens-nothing");
-        settings.putAll(
-                Map.of(
-                        "PARLEY_DATABASE_URL", database.url(),
-                        "PARLEY_DATABASE_APP_PASSWORD", database.passwords().app(),
-                        "PARLEY_DATABASE_OWNER_PASSWORD", database.passwords().owner(),
-                        "PARLEY_MASTER_KEY_FILE", key.toString(),
-                        "PARLEY_MAIL_ENABLED", "false",
-                        "QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:9/realms/parley",
-                        // All writers are one network, and each has one address.
-                        "PARLEY_INTAKE_SENDER_BURST", "1000000",
-                        "PARLEY_INTAKE_ADDRESS_BURST", "1000000",
-                        "PARLEY_INTAKE_SITE_PER_SECOND", "100000",
-                        "PARLEY_INTAKE_TENANT_PER_SECOND", "100000"));
-        return settings;
-    }
-
-    private void seed() throws SQLException {
-        try (var backup = database.asBackup()) {
-            var site = UUID.randomUUID();
-            run(backup, "insert into tenant values (?, 'Killed', 'ACTIVE', now(), now())", TENANT);
-            run(backup, "insert into tenant_settings (tenant_id, id) values (?, 1)", TENANT);
-            run(backup, "insert into site_directory values (?, ?, ?)", SITE, TENANT, site);
-            run(
-                    backup,
-                    "insert into site values (?, ?, ?, 'Killed News', 'en', '{https://killed.example}', now())",
-                    TENANT,
-                    site,
-                    SITE);
-            for (var article : ARTICLES) {
-                run(
-                        backup,
-                        "insert into article (tenant_id, id, site_id, key, provisional, created_at) values (?, ?, ?, ?, false, now())",
-                        TENANT,
-                        UUID.randomUUID(),
-                        site,
-                        article);
-            }
-        }
-    }
-
     private static int status(HttpClient http, String address) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static void run(java.sql.Connection connection, String sql, Object... values) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.article.HotArticles;
 import dev.parley.identity.Cors;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
+import dev.parley.tenant.TenantContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -45,21 +46,23 @@ class ReadyPages {
     /** Longer ones are asked by nobody twice. */
     private static final int LONGEST_ADDRESS = 400;
 
-    private record Ready(String site, ArticleView article, ThreadPage page, String tag) {}
+    private record Ready(String tenant, String site, ArticleView article, ThreadPage page, String tag) {}
 
     private final Sites sites;
     private final HotArticles articles;
+    private final TenantContext tenant;
     private final Cache<String, Ready> pages =
             Caffeine.newBuilder().maximumSize(2_000).expireAfterWrite(Duration.ofSeconds(10)).recordStats().build();
 
-    ReadyPages(Sites sites, HotArticles articles, MeterRegistry registry) {
+    ReadyPages(Sites sites, HotArticles articles, TenantContext tenant, MeterRegistry registry) {
         this.sites = sites;
         this.articles = articles;
+        this.tenant = tenant;
         CaffeineCacheMetrics.monitor(registry, pages, "answers");
     }
 
     /**
-     * Notes what was answered.
+     * Notes what was answered to a reader of the entered tenant.
      *
      * @param address path and query as they were sent
      * @param site key of the site
@@ -67,7 +70,7 @@ class ReadyPages {
      */
     void note(String address, String site, ArticleView article, ThreadPage page) {
         if (address.length() <= LONGEST_ADDRESS) {
-            pages.put(address, new Ready(site, article, page, "W/\"" + page.tag().getValue() + "\""));
+            pages.put(address, new Ready(tenant.current(), site, article, page, "W/\"" + page.tag().getValue() + "\""));
         }
     }
 
@@ -78,7 +81,7 @@ class ReadyPages {
     private void answer(RoutingContext context) {
         var request = context.request();
         var ready = ready(request);
-        var site = ready == null ? null : sites.inMemory(ready.site).orElse(null);
+        var site = ready == null ? null : sites.inMemory(ready.tenant, ready.site).orElse(null);
         var tag = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         // Other forms of the condition are for who knows them all.
         if (ready == null || site == null || !isAsNow(ready, site) || (tag != null && !tag.equals(ready.tag))) {
@@ -115,7 +118,7 @@ class ReadyPages {
 
     private boolean isAsNow(Ready ready, SiteView site) {
         return ready.article.siteId().equals(site.id())
-                && articles.inMemory(ready.article.id()).filter(ready.article::equals).isPresent();
+                && articles.inMemory(ready.tenant, ready.article.id()).filter(ready.article::equals).isPresent();
     }
 
     private static boolean takesJson(@Nullable String accept) {

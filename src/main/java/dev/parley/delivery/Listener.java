@@ -107,6 +107,9 @@ class Listener {
         properties.setProperty("password", config.database().appPassword());
         properties.setProperty("ApplicationName", NAME);
         properties.setProperty("connectTimeout", Integer.toString(ROLE_TIMEOUT_SECONDS));
+        properties.setProperty("loginTimeout", Integer.toString(ROLE_TIMEOUT_SECONDS));
+        // Of what is asked; silence while nothing is announced does not count.
+        properties.setProperty("socketTimeout", Integer.toString(ROLE_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("logServerErrorDetail", "false");
         var connection = DriverManager.getConnection(config.database().url(), properties);

@@ -48,6 +48,7 @@ public class Intake {
     private final Commenters commenters;
     private final Settings settings;
     private final Limits limits;
+    private final Places places;
     private final Idempotency idempotency;
     private final Addresses addresses;
     private final Tokens tokens;
@@ -68,6 +69,7 @@ public class Intake {
             Commenters commenters,
             Settings settings,
             Limits limits,
+            Places places,
             Idempotency idempotency,
             Addresses addresses,
             Tokens tokens,
@@ -86,6 +88,7 @@ public class Intake {
         this.commenters = commenters;
         this.settings = settings;
         this.limits = limits;
+        this.places = places;
         this.idempotency = idempotency;
         this.addresses = addresses;
         this.tokens = tokens;
@@ -108,9 +111,15 @@ public class Intake {
     public Receipt submit(String siteKey, String articleKey, SubmitRequest request, Envelope envelope) {
         var site = sites.byKey(siteKey);
         admit(site, envelope);
+        try (var _ = places.take(context.current())) {
+            return take(site, articleKey, request, envelope);
+        }
+    }
+
+    private Receipt take(SiteView site, String articleKey, SubmitRequest request, Envelope envelope) {
         var submission = SubmissionRules.accept(request);
         limits.admitAddress(context.current(), addresses.lookup(submission.email()), envelope.client());
-        var claim = claim(siteKey, articleKey, request, envelope);
+        var claim = claim(site.key(), articleKey, request, envelope);
         var earlier = claim == null ? Optional.<UUID>empty() : idempotency.answered(claim);
         if (earlier.isPresent()) {
             return receipt(earlier.get());
@@ -146,6 +155,13 @@ public class Intake {
     public Receipt edit(String siteKey, UUID id, @Nullable String editToken, @Nullable String body, Envelope envelope) {
         var site = sites.byKey(siteKey);
         admit(site, envelope);
+        try (var _ = places.take(context.current())) {
+            return change(site, id, editToken, body, envelope);
+        }
+    }
+
+    private Receipt change(
+            SiteView site, UUID id, @Nullable String editToken, @Nullable String body, Envelope envelope) {
         var comment = own(site, id, editToken);
         var text = SubmissionRules.acceptBody(body);
         mustBeEditable(comment);
@@ -170,10 +186,12 @@ public class Intake {
     public void withdraw(String siteKey, UUID id, @Nullable String editToken, Envelope envelope) {
         var site = sites.byKey(siteKey);
         admit(site, envelope);
-        var comment = own(site, id, editToken);
-        if (comment.status() != CommentStatus.WITHDRAWN) {
-            mustBeInWindow(comment);
-            ledger.withdraw(comment);
+        try (var _ = places.take(context.current())) {
+            var comment = own(site, id, editToken);
+            if (comment.status() != CommentStatus.WITHDRAWN) {
+                mustBeInWindow(comment);
+                ledger.withdraw(comment);
+            }
         }
     }
 

@@ -39,4 +39,12 @@ public interface IntakeConfig {
     /** Submissions per second to one tenant; bursts may take ten seconds' worth. */
     @WithDefault("100")
     int tenantPerSecond();
+
+    /**
+     * Submissions, edits, withdrawals and reports that are worked on at once; one tenant has half of them at most, and
+     * its equal share when several need them. What is more is answered 503 at once. A multiple of the connections to
+     * the database (20): more would only wait for those.
+     */
+    @WithDefault("64")
+    int atOnce();
 }

@@ -3,8 +3,10 @@ package dev.parley.intake;
 import dev.parley.policy.Reason;
 import dev.parley.tenant.TenantLabels;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.IntSupplier;
 
 /** New comments as metrics: how many, what became of them at once, and why. */
 @ApplicationScoped
@@ -39,5 +41,26 @@ class IntakeMeters {
                                 .tag("reason", code.name())
                                 .register(registry)
                                 .increment());
+    }
+
+    /** Shows how much of what readers sent is being worked on. */
+    void watch(IntSupplier inWork) {
+        Gauge.builder("parley.submissions.in.work", inWork, IntSupplier::getAsInt)
+                .description("What readers sent and is being worked on")
+                .strongReference(true)
+                .register(registry);
+        refused(TenantLabels.OTHER); // so that it is there, at 0, before anything is refused
+    }
+
+    /** Counts what was sent away because too much was being worked on. */
+    void countRefused(String tenant) {
+        refused(labels.of(tenant)).increment();
+    }
+
+    private Counter refused(String label) {
+        return Counter.builder("parley.submissions.refused")
+                .description("What readers sent and was sent away because too much was being worked on")
+                .tag(TenantLabels.TENANT, label)
+                .register(registry);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.intake;
 
 import dev.parley.moderation.Flags;
 import dev.parley.platform.Json;
+import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ class Reports {
     private final Sites sites;
     private final Origins origins;
     private final Limits limits;
+    private final Places places;
     private final Idempotency idempotency;
     private final Flags flags;
     private final Json json;
@@ -25,6 +27,7 @@ class Reports {
             Sites sites,
             Origins origins,
             Limits limits,
+            Places places,
             Idempotency idempotency,
             Flags flags,
             Json json,
@@ -32,6 +35,7 @@ class Reports {
         this.sites = sites;
         this.origins = origins;
         this.limits = limits;
+        this.places = places;
         this.idempotency = idempotency;
         this.flags = flags;
         this.json = json;
@@ -44,12 +48,18 @@ class Reports {
         var site = sites.byKey(siteKey);
         origins.mustBelongTo(site, envelope.origin());
         limits.admit(context.current(), site.id(), envelope.client());
+        try (var _ = places.take(context.current())) {
+            return keep(site, comment, request, envelope);
+        }
+    }
+
+    private UUID keep(SiteView site, UUID comment, FlagRequest request, Envelope envelope) {
         if (envelope.idempotencyKey() == null) {
             return flags.flag(site, comment, request.reason(), request.note(), envelope.client());
         }
         var claim =
                 idempotency.claim(
-                        "flag " + siteKey + " " + comment,
+                        "flag " + site.key() + " " + comment,
                         envelope.idempotencyKey(),
                         json.write(request).getBytes(StandardCharsets.UTF_8));
         idempotency.hold(claim);

@@ -61,5 +61,12 @@ public interface PlatformConfig {
         /** False where {@link Migrate} runs them, so that the application need not know the owner's password. */
         @WithDefault("true")
         boolean migrateAtStart();
+
+        /**
+         * Seconds that the database may be silent while it is asked something; then the connection is given up. With
+         * the two seconds in which one must be had it keeps every request below ten. Migrations are not bound by it.
+         */
+        @WithDefault("5")
+        int answerSeconds();
     }
 }

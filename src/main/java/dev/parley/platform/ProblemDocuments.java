@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.parley.platform.InvalidInput.Violation;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -16,7 +17,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,6 +59,18 @@ class ProblemDocuments {
                 Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
     }
 
+    /** A token can't be looked at while the sign-in server, whose keys are wanted for it, is away. */
+    @ServerExceptionMapper
+    public Response signInIsAway(OIDCException e, HttpServerRequest request) {
+        LOG.errorf("Sign-in not available: %s", e.getClass().getName());
+        return document(
+                ProblemType.UNAVAILABLE,
+                "Sign-in is not available just now, so the token could not be checked",
+                request,
+                Map.of(),
+                Map.of("Retry-After", "5"));
+    }
+
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, HttpServerRequest request) {
         return document(ProblemType.NOT_ENTITLED, "Your role does not allow this", request, Map.of(), Map.of());
@@ -85,7 +100,7 @@ class ProblemDocuments {
             LOG.errorf("Database not available (trace %s): %s", trace, e.getClass().getName());
             return document(
                     ProblemType.UNAVAILABLE,
-                    "The database can't be reached; nothing was changed",
+                    "The database can't be reached; send it again, with the same Idempotency-Key if it had one",
                     request,
                     Map.of("trace", trace),
                     Map.of("Retry-After", "2"));
@@ -149,18 +164,27 @@ class ProblemDocuments {
         return name;
     }
 
+    /** Looks at what was suppressed, too: there the transaction manager puts why a commit failed. */
     private static boolean databaseIsAway(@Nullable Throwable e) {
         for (int depth = 0; e != null && depth < 10; depth++, e = e.getCause()) {
-            if (e instanceof SQLException sql) {
-                var state = sql.getSQLState();
-                // 08: connection; 57P: shutdown; 53: resources. Agroal's acquisition time-out has no state.
-                if (state == null
-                        ? String.valueOf(sql.getMessage()).contains("Acquisition timeout")
-                        : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
-                    return true;
-                }
+            if ((e instanceof SQLException sql && isAway(sql))
+                    || Arrays.stream(e.getSuppressed()).anyMatch(ProblemDocuments::databaseIsAway)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /**
+     * 08: connection; 57P: shutdown; 53: resources. What the pool says has no state: that none came in time, or that
+     * one that came was dead.
+     */
+    private static boolean isAway(SQLException e) {
+        var state = e.getSQLState();
+        if (state != null) {
+            return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+        }
+        var said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return said.contains("acquisition timeout") || said.contains("exception in association of connection");
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.tenant;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -10,18 +11,27 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Second wall: PostgreSQL's row-level security reads the tenant from a session value, which is set at every hand-out of
  * a connection and cleared on its return. Without a tenant the database shows nothing.
+ *
+ * <p>A connection on which that fails is closed, so that nothing can be asked through it, and handed on: whoever uses
+ * it gets the error of a closed connection, at which the pool drops it. An exception thrown from here would leave the
+ * connection in the pool for ever, or never let it come back.
  */
 @Singleton
 class DatabaseWall implements AgroalPoolInterceptor {
 
-    private final TenantContext context;
+    private static final Logger LOG = Logger.getLogger(DatabaseWall.class);
 
-    DatabaseWall(TenantContext context) {
+    private final TenantContext context;
+    private final Instance<AgroalDataSource> pool;
+
+    DatabaseWall(TenantContext context, Instance<AgroalDataSource> pool) {
         this.context = context;
+        this.pool = pool;
     }
 
     @Override
@@ -34,19 +44,31 @@ class DatabaseWall implements AgroalPoolInterceptor {
         say(connection, "");
     }
 
-    private static void say(Connection connection, String tenant) {
+    private void say(Connection connection, String tenant) {
         try (var statement = connection.prepareStatement("select set_config('parley.tenant', ?, false)")) {
             statement.setString(1, tenant);
             statement.execute();
         } catch (SQLException e) {
-            throw new IllegalStateException("The tenant could not be set on a connection", e);
+            LOG.warnf("The tenant could not be set on a connection, which is closed: %s", e.getSQLState());
+            abort(connection);
+            // What killed one has mostly killed all; those in use go when they come back.
+            pool.get().flush(FlushMode.GRACEFUL);
+        }
+    }
+
+    /** Not {@code close}, which would say good-bye to a server that may hang. */
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new IllegalStateException("A connection without its tenant could not be closed", e);
         }
     }
 
     /** Refuses to start where the wall would not hold: on a role that may pass it, or with a table left open. */
-    void refuseToStartWithoutWall(@Observes StartupEvent start, Instance<AgroalDataSource> dataSource) {
+    void refuseToStartWithoutWall(@Observes StartupEvent start) {
         var gaps = new ArrayList<String>();
-        try (var connection = dataSource.get().getConnection()) {
+        try (var connection = pool.get().getConnection()) {
             gaps.addAll(
                     column(
                             connection,

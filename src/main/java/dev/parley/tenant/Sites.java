@@ -1,12 +1,10 @@
 package dev.parley.tenant;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
+import dev.parley.platform.LastKnown;
 import dev.parley.platform.NotFound;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,11 +32,14 @@ public class Sites {
     private final Clock clock;
 
     /** Keys are never given to another tenant, so a found one can be kept; misses are asked again. */
-    private final Cache<String, Entry> directory =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).recordStats().build();
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
-    private final Cache<String, SiteView> views =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+    private static final Duration LAG = Duration.ofSeconds(2);
+
+    private final LastKnown<String, Entry> directory;
+    private final LastKnown<Place, SiteView> views;
+
+    private record Place(String tenant, String key) {}
 
     Sites(
             SiteRepository repository,
@@ -52,7 +53,8 @@ public class Sites {
         this.tenants = tenants;
         this.context = context;
         this.clock = clock;
-        CaffeineCacheMetrics.monitor(registry, directory, "sites");
+        this.directory = new LastKnown<>("sites", 10_000, KEPT, KEPT.plus(LastKnown.LONGEST), registry);
+        this.views = new LastKnown<>("site-views", 10_000, LAG, LastKnown.LONGEST, registry);
     }
 
     /**
@@ -68,9 +70,12 @@ public class Sites {
         context.enter(entry.get().tenant());
     }
 
-    /** The site of the entered tenant with that key. May lag two seconds behind a change by another replica. */
+    /**
+     * The site of the entered tenant with that key. May lag two seconds behind a change by another replica, a minute
+     * while the database is away.
+     */
     public SiteView byKey(String key) {
-        var site = views.get(context.current() + " " + key, _ -> read(key));
+        var site = views.get(new Place(context.current(), key), this::read);
         if (site == null) {
             throw new NotFound("site");
         }
@@ -82,9 +87,9 @@ public class Sites {
      * does not know, or if the site's tenant is not served.
      */
     public Optional<SiteView> inMemory(String key) {
-        return Optional.ofNullable(directory.getIfPresent(key))
-                .filter(entry -> tenants.isActiveInMemory(entry.tenant()).orElse(false))
-                .map(entry -> views.getIfPresent(entry.tenant() + " " + key));
+        return directory.fresh(key)
+                .filter(entry -> entry.tenant().equals(tenant) && tenants.isActiveInMemory(tenant))
+                .flatMap(_ -> views.fresh(new Place(tenant, key)));
     }
 
     /** The tenant's site of that id. */
@@ -132,7 +137,7 @@ public class Sites {
         site.language = change.language();
         site.origins = change.origins().toArray(String[]::new);
         nameOrigins(site);
-        views.invalidate(site.tenantId + " " + site.key);
+        views.outdate(new Place(site.tenantId, site.key));
         return site.view();
     }
 
@@ -184,21 +189,30 @@ public class Sites {
         }
     }
 
-    private @Nullable SiteView read(String key) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> repository.find("key", key).firstResultOptional().map(Site::view).orElse(null));
+    private @Nullable SiteView read(Place place) {
+        return context.call(
+                place.tenant(),
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() ->
+                                        repository
+                                                .find("key", place.key())
+                                                .firstResultOptional()
+                                                .map(Site::view)
+                                                .orElse(null)));
     }
 
     /** In a transaction of its own: the session that it opens has no tenant and must not live on in the request. */
     private @Nullable Entry look(String key) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> {
-                    List<?> tenant =
-                            entityManager
-                                    .createNativeQuery("select tenant_id from site_directory where site_key = :key")
-                                    .setParameter("key", key)
-                                    .getResultList();
-                    return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
-                });
+        return context.callForNobody(() -> QuarkusTransaction.requiringNew().call(() -> tenantInDirectory(key)));
+    }
+
+    private @Nullable Entry tenantInDirectory(String key) {
+        List<?> tenant =
+                entityManager
+                        .createNativeQuery("select tenant_id from site_directory where site_key = :key")
+                        .setParameter("key", key)
+                        .getResultList();
+        return tenant.isEmpty() ? null : new Entry((String) tenant.getFirst());
     }
 }

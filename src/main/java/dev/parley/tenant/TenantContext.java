@@ -54,6 +54,15 @@ public class TenantContext {
         if (currentIfAny().isPresent()) {
             throw new IllegalStateException("A tenant was entered already");
         }
+        return inRequest(() -> ScopedValue.where(JOB, tenant).call(job::get));
+    }
+
+    /** Runs on a bare thread what needs no tenant, such as looking for the tenant of a site. */
+    public <T extends @Nullable Object> T callForNobody(Supplier<T> job) {
+        return inRequest(job);
+    }
+
+    private static <T extends @Nullable Object> T inRequest(Supplier<T> job) {
         // Hibernate asks for a tenant only inside a request context, and a bare thread has none.
         var requests = Arc.container().requestContext();
         boolean bare = !requests.isActive();
@@ -61,7 +70,7 @@ public class TenantContext {
             requests.activate();
         }
         try {
-            return ScopedValue.where(JOB, tenant).call(job::get);
+            return job.get();
         } finally {
             if (bare) {
                 requests.terminate();

@@ -1,9 +1,9 @@
 package dev.parley.tenant;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.platform.Conflict;
+import dev.parley.platform.LastKnown;
 import dev.parley.platform.NotFound;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,6 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** The directory of tenants: created, suspended and closed by the operator. */
 @ApplicationScoped
@@ -27,15 +26,21 @@ public class Tenants {
     private final Clock clock;
 
     /** How long another replica may go on serving a tenant that was suspended. */
-    private final Cache<String, Boolean> active =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).maximumSize(10_000).build();
+    private static final Duration LAG = Duration.ofSeconds(2);
+
+    private final TenantContext context;
+    private final LastKnown<String, Boolean> active;
 
     Tenants(
             TenantRepository repository,
             TenantSettingsRepository settings,
             Event<TenantClosed> closed,
             TenantConfig config,
-            Clock clock) {
+            TenantContext context,
+            Clock clock,
+            MeterRegistry registry) {
+        this.active = new LastKnown<>("tenants", 10_000, LAG, LastKnown.LONGEST, registry);
+        this.context = context;
         this.config = config;
         this.repository = repository;
         this.settings = settings;
@@ -57,7 +62,7 @@ public class Tenants {
         repository.persist(tenant);
         settings.persist(new TenantSettings(id));
         repository.flush();
-        active.invalidate(id);
+        active.outdate(id);
         return TenantView.of(tenant);
     }
 
@@ -74,7 +79,7 @@ public class Tenants {
         if (next == TenantStatus.CLOSED) {
             closed.fire(new TenantClosed(id));
         }
-        active.invalidate(id);
+        active.outdate(id);
         return TenantView.of(tenant);
     }
 
@@ -128,19 +133,23 @@ public class Tenants {
                 .toList();
     }
 
-    /** Whether a tenant is served; false for unknown ones. May lag two seconds behind another replica. */
+    /**
+     * Whether a tenant is served; false for unknown ones. May lag two seconds behind another replica, a minute while
+     * the database is away.
+     */
     public boolean isActive(String id) {
-        return active.get(id, this::readActive);
+        return Boolean.TRUE.equals(active.get(id, this::readActive));
     }
 
-    /** As {@link #isActive}, by memory alone; empty if that does not know. */
-    Optional<Boolean> isActiveInMemory(String id) {
-        return Optional.ofNullable(active.getIfPresent(id));
+    /** Whether memory alone knows that a tenant is served. */
+    boolean isActiveInMemory(String id) {
+        return active.fresh(id).orElse(false);
     }
 
     /** In a transaction of its own, so that no session outlives it that was opened before a tenant was entered. */
     private boolean readActive(String id) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> repository.count("id = ?1 and status = ?2", id, TenantStatus.ACTIVE) == 1);
+        return context.callForNobody(() ->
+                QuarkusTransaction.requiringNew()
+                        .call(() -> repository.count("id = ?1 and status = ?2", id, TenantStatus.ACTIVE) == 1));
     }
 }

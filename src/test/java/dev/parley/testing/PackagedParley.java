@@ -1,5 +1,6 @@
 package dev.parley.testing;
 
+import dev.parley.standalone.EmbeddedDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,9 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,32 @@ public final class PackagedParley implements AutoCloseable {
     public PackagedParley(Map<String, String> configuration, Path log) {
         this.configuration = configuration;
         this.log = log;
+    }
+
+    /**
+     * What production needs to start on a database: no mails, no sign-in server, and limits that let writers of one
+     * address go on. Can be changed.
+     *
+     * @param folder where the master key is put
+     */
+    public static Map<String, String> settings(EmbeddedDatabase database, Path folder) throws IOException {
+        var key = Files.writeString(folder.resolve("master.key"), Base64.getEncoder().encodeToString(new byte[32]));
+        var settings = new HashMap<String, String>();
+        settings.put("PARLEY_CONSOLE_SESSION_SECRET", "a-secret-of-the-test-that-opens-nothing");
+        settings.put("PARLEY_DATABASE_URL", database.url());
+        settings.put("PARLEY_DATABASE_APP_PASSWORD", database.passwords().app());
+        settings.put("PARLEY_DATABASE_OWNER_PASSWORD", database.passwords().owner());
+        settings.put("PARLEY_MASTER_KEY_FILE", key.toString());
+        settings.put("PARLEY_MAIL_ENABLED", "false");
+        settings.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:9/realms/parley");
+        // On a busy machine a comment would else be held for want of a score, and published later in the background.
+        settings.put("PARLEY_SCORING_DEADLINE", "5S");
+        // All writers are one network, and each has one address.
+        settings.put("PARLEY_INTAKE_SENDER_BURST", "1000000");
+        settings.put("PARLEY_INTAKE_ADDRESS_BURST", "1000000");
+        settings.put("PARLEY_INTAKE_SITE_PER_SECOND", "100000");
+        settings.put("PARLEY_INTAKE_TENANT_PER_SECOND", "100000");
+        return settings;
     }
 
     public String address() {
@@ -81,6 +111,17 @@ public final class PackagedParley implements AutoCloseable {
             Thread.sleep(50);
         }
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** What its metrics are now. */
+    public Scrape metrics() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(management() + "/q/metrics")).build();
+        return Scrape.of(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** Number of the process, of the start that is running. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Ends it as {@code kill -9} does. */
