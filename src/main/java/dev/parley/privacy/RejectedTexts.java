@@ -87,8 +87,7 @@ class RejectedTexts {
     @SuppressWarnings("unchecked")
     private List<UUID> due(int days) {
         return entityManager
-                .createNativeQuery(
-                        "select c.id" + DUE + " order by c.id limit :batch for update of c skip locked")
+                .createNativeQuery("select c.id" + DUE + " order by c.id limit :batch for update of c skip locked")
                 .setParameter("tenant", context.current())
                 .setParameter("days", days)
                 .setParameter("batch", BATCH)

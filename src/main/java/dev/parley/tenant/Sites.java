@@ -87,7 +87,8 @@ public class Sites {
      * does not know, or if the site's tenant is not served.
      */
     public Optional<SiteView> inMemory(String key) {
-        return directory.fresh(key)
+        return directory
+                .fresh(key)
                 .filter(entry -> entry.tenant().equals(tenant) && tenants.isActiveInMemory(tenant))
                 .flatMap(_ -> views.fresh(new Place(tenant, key)));
     }
