@@ -83,10 +83,10 @@ public class Sites {
     }
 
     /**
-     * As {@link #enter} and {@link #byKey} without entering anything, by memory alone, which never waits; empty if that
-     * does not know, or if the site's tenant is not served.
+     * A tenant's site of that key, by memory alone, which never waits; empty if that does not know, or if the site is
+     * another tenant's or that tenant is not served.
      */
-    public Optional<SiteView> inMemory(String key) {
+    public Optional<SiteView> inMemory(String tenant, String key) {
         return directory
                 .fresh(key)
                 .filter(entry -> entry.tenant().equals(tenant) && tenants.isActiveInMemory(tenant))
