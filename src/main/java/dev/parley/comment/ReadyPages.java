@@ -74,6 +74,11 @@ class ReadyPages {
         }
     }
 
+    /** How often a page was found ready since the start. */
+    long hits() {
+        return pages.stats().hitCount();
+    }
+
     void register(@Observes Filters filters) {
         filters.register(this::answer, LAST);
     }

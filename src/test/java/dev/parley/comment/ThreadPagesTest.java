@@ -10,7 +10,6 @@ import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
-import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,6 +52,7 @@ class ThreadPagesTest {
     private final Tokens tokens = new Tokens();
 
     @Inject SessionFactory sessions;
+    @Inject ReadyPages ready;
 
     @TestHTTPResource("/")
     URI base;
@@ -196,27 +196,17 @@ class ThreadPagesTest {
                     HttpRequest.newBuilder(URI.create(address + "?limit=50&n=" + UUID.randomUUID()))
                             .headers(headers.toArray(String[]::new))
                             .build();
-            long hits = hits();
+            long hits = ready.hits();
             var first = client.send(asked, BodyHandlers.ofByteArray());
             HttpResponse<byte[]> second = first;
-            for (int i = 0; i < 20 && hits() == hits; i++) {
+            for (int i = 0; i < 20 && ready.hits() == hits; i++) {
                 second = client.send(asked, BodyHandlers.ofByteArray());
             }
-            assertThat(hits()).as("from memory").isGreaterThan(hits);
+            assertThat(ready.hits()).as("from memory").isGreaterThan(hits);
             assertThat(second.statusCode()).isEqualTo(first.statusCode()).isEqualTo(200);
             assertThat(unpacked(second)).isEqualTo(unpacked(first));
             assertThat(comparable(second)).as("%s", headers).isEqualTo(comparable(first));
         }
-    }
-
-    /** Pages that were found ready, whether they then were answered or not. */
-    private static long hits() {
-        return (long)
-                Metrics.globalRegistry
-                        .get("cache.gets")
-                        .tags("cache", "answers", "result", "hit")
-                        .functionCounter()
-                        .count();
     }
 
     private static byte[] unpacked(HttpResponse<byte[]> answer) throws IOException {
