@@ -39,9 +39,9 @@ final class Usage {
         return status(pid, "VmRSS:");
     }
 
-    /** The most that it ever was, in MiB. */
-    static double peakMebibytes(long pid) throws IOException {
-        return status(pid, "VmHWM:");
+    /** The same without pages of files, which the system takes back when it needs them: those of the AOT cache. */
+    static double ownMebibytes(long pid) throws IOException {
+        return status(pid, "RssAnon:");
     }
 
     private static List<ProcessHandle> family(long pid) {
