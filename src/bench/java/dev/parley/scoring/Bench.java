@@ -1,5 +1,6 @@
 package dev.parley.scoring;
 
+import dev.parley.policy.DecidingBenchmark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,9 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * {@code ./parley bench [JMH OPTIONS]}: runs {@link ScoringBenchmark} and writes one table of it, in Markdown, to
- * standard output and {@code target/bench/table.md}; also what the models cost in memory and what the longest texts
- * take.
+ * {@code ./parley bench [JMH OPTIONS]}: runs {@link ScoringBenchmark} and {@link DecidingBenchmark} and writes a table
+ * of each, in Markdown, to standard output and {@code target/bench/table.md}; also what the models cost in memory and
+ * what the longest texts take.
  */
 public final class Bench {
     private static final Path TABLE = Path.of("target/bench/table.md");
@@ -49,8 +50,19 @@ public final class Bench {
                         .shouldFailOnError(true)
                         .build();
         var results = new Runner(options).run();
+        var deciding =
+                new Runner(
+                                new OptionsBuilder()
+                                        .parent(new CommandLineOptions(args))
+                                        .include(DecidingBenchmark.class.getSimpleName())
+                                        .addProfiler(GCProfiler.class)
+                                        .shouldFailOnError(true)
+                                        .build())
+                        .run();
         try (var out = new PrintStream(Files.newOutputStream(TABLE), true, StandardCharsets.UTF_8)) {
             print(results, out);
+            out.println();
+            print(deciding, out);
             printWarmUp(out);
             printMemory(out);
             printLongest(out);

@@ -3,7 +3,7 @@ package dev.parley.scoring;
 import java.util.Random;
 
 /** Comments to measure with: of sentences of our own, seeded, in proportion calm, rude, disguised and with links. */
-final class SampleComments {
+public final class SampleComments {
     /** So many different ones that no branch is learnt by heart. */
     private static final int COUNT = 512;
 
@@ -43,7 +43,7 @@ final class SampleComments {
     private SampleComments() {}
 
     /** Comments of about this many characters, never cut inside a word. */
-    static String[] of(int length) {
+    public static String[] of(int length) {
         var random = new Random(length);
         var comments = new String[COUNT];
         for (int i = 0; i < COUNT; i++) {
