@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ public final class Load {
             try (var app = new App(AOT_PACKAGE, database, issuer, folder, "-XX:AOTCache=" + cache)) {
                 load.measure(app, sizes, report);
             }
+            load.sizes(report);
             report.write();
         }
     }
@@ -144,6 +146,23 @@ public final class Load {
                     "%,d published and %,d waiting after %d s"
                             .formatted(size, size, (System.nanoTime() - began) / 1_000_000_000));
             report.add(size, rows(app));
+        }
+    }
+
+    /** Rows and bytes of the tables that grow with comments, after the last size. */
+    private void sizes(Report report) throws SQLException {
+        try (var backup = database.asSuperuser();
+                var statement = backup.createStatement();
+                var found =
+                        statement.executeQuery(
+                                """
+                                select relname, n_live_tup, pg_relation_size(relid), pg_indexes_size(relid)
+                                from pg_stat_user_tables where schemaname = 'parley' and n_live_tup > 10000
+                                order by pg_total_relation_size(relid) desc\
+                                """)) {
+            while (found.next()) {
+                report.table(found.getString(1), found.getLong(2), found.getLong(3), found.getLong(4));
+            }
         }
     }
 

@@ -36,6 +36,7 @@ final class Report {
     private final List<Integer> sizes;
     private final List<Map<String, Row>> measured = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
+    private final List<String> tables = new ArrayList<>();
 
     /** A figure to reach: of which row, what of it, and the bounds as they are written. */
     private record Figure(String what, String row, String must, String goal, String form, ToDoubleFunction<Row> value) {
@@ -72,6 +73,21 @@ final class Report {
         Load.say(line);
     }
 
+    /**
+     * @param bytes of the rows
+     * @param indexBytes of all its indexes
+     */
+    void table(String name, long rows, long bytes, long indexBytes) {
+        tables.add(
+                "| `%s` | %,d | %.0f | %.0f | %.0f |"
+                        .formatted(
+                                name,
+                                rows,
+                                (bytes + indexBytes) / 1e6,
+                                bytes / (double) rows,
+                                indexBytes / (double) rows));
+    }
+
     void add(int size, Map<String, Row> rows) {
         Load.say("Measured at %,d".formatted(size));
         measured.add(rows);
@@ -86,6 +102,9 @@ final class Report {
         for (int i = 0; i < sizes.size(); i++) {
             all(text, i);
         }
+        text.append("\n| table, at the end | rows | MB | bytes of a row | of its entries in indexes |\n");
+        text.append("| --- | --- | --- | --- | --- |\n");
+        tables.forEach(line -> text.append(line).append('\n'));
         var document = Files.readString(DOCUMENT);
         int begin = document.indexOf(BEGIN) + BEGIN.length();
         var whole = document.substring(0, begin) + text + document.substring(document.indexOf(END));
