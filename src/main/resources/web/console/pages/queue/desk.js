@@ -337,17 +337,22 @@ export class Desk {
     if (line.id === this.current) this.refresh(line.id);
   }
 
-  /** Changes may have been missed: claims are read anew, and what is gone of a list that is known to its end. */
+  /**
+   * Changes may have been missed: claims are read anew, and what is gone of a list that is known to its end.
+   *
+   * @returns ids of what waits and is not in the list
+   */
   async catchUp() {
     const { filter } = this;
     const page = await this.at.get('/queue', { ...filter, limit: PAGE }).catch(() => null);
-    if (!page || filter !== this.filter) return;
+    if (!page || filter !== this.filter) return [];
     for (const line of this.lines.filter(({ done, id }) => !done?.mine && !this.holding.has(id))) {
       const item = page.items.find(({ comment }) => comment.id === line.id);
       if (item) this.waits(line, item.comment.revision, takenBy(item));
       else if (!page.cursor && !line.done && line.id !== this.current) this.gone(line);
     }
     this.changed();
+    return page.items.map(({ comment }) => comment.id).filter((id) => !this.line(id));
   }
 
   async gone(line) {

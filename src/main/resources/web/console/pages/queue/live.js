@@ -6,10 +6,11 @@ const AGAIN_MS = 30_000;
 /**
  * @param url of the stream
  * @param hear called with how a comment stands
+ * @param begin called when it stands for the first time
  * @param miss called when something may have been missed: after each gap
  * @returns `{end(), isOpen()}`
  */
-export function listen(url, { hear, miss }) {
+export function listen(url, { hear, begin, miss }) {
   let source = null;
   let again = null;
   let before = false;
@@ -24,6 +25,7 @@ export function listen(url, { hear, miss }) {
     source = new EventSource(url);
     source.addEventListener('open', () => {
       if (before) miss();
+      else begin();
       before = true;
     });
     source.addEventListener('queue', (event) => hear(JSON.parse(event.data)));

@@ -24,6 +24,7 @@ export class News {
     this.fresh = new Set();
     this.stream = listen(desk.at.url('/queue/events'), {
       hear: (place) => this.hear(place),
+      begin: () => this.meet(),
       miss: () => {
         this.count({ announce: true });
         desk.catchUp();
@@ -44,6 +45,15 @@ export class News {
   read() {
     this.fresh = new Set();
     this.count();
+    this.meet();
+  }
+
+  /** Once list and stream both stand: what came between the two was told by neither. */
+  async meet() {
+    if (this.met || !this.stream.isOpen() || this.desk.readAt === undefined) return;
+    this.met = true;
+    for (const id of await this.desk.catchUp()) this.fresh.add(id);
+    this.changed();
   }
 
   /** Something else is looked at. */
