@@ -40,8 +40,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -1336,10 +1340,28 @@ class EmailSweepTest {
     private static void databaseFiles(Harvest harvest) throws Exception {
         superuser("checkpoint");
         var logs = PostgresResource.logFolder();
-        try (var files = Files.walk(logs.getParent())) {
-            files.filter(file -> Files.isRegularFile(file) && !file.startsWith(logs))
-                    .forEach(file -> harvest.file("database files", file, 0));
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(
+                logs.getParent(),
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile() && !file.startsWith(logs)) {
+                            found.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    /** The server runs, and takes away files of its own at any moment. */
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                        if (e instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw e;
+                    }
+                });
+        found.stream().filter(Files::exists).forEach(file -> harvest.file("database files", file, 0));
     }
 
     /** Keys that stand twice, with an address in them: neither the error nor the database's log may repeat them. */
