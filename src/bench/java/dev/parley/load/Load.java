@@ -87,7 +87,7 @@ public final class Load {
                 var issuer = new Issuer();
                 var references = new References(database, folder)) {
             var load = new Load(folder, database, issuer, references);
-            var report = new Report(sizes);
+            var report = new Report();
             load.starts(report, cache);
             try (var app = new App(AOT_PACKAGE, database, issuer, folder, "-XX:AOTCache=" + cache)) {
                 load.measure(app, sizes, report);
@@ -146,6 +146,7 @@ public final class Load {
                     "%,d published and %,d waiting after %d s"
                             .formatted(size, size, (System.nanoTime() - began) / 1_000_000_000));
             report.add(size, rows(app));
+            report.write();
         }
     }
 

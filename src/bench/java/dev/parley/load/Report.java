@@ -33,7 +33,7 @@ final class Report {
     private static final String BEGIN = "<!-- written by ./parley load -->\n";
     private static final String END = "<!-- end of what ./parley load wrote -->\n";
 
-    private final List<Integer> sizes;
+    private final List<Integer> sizes = new ArrayList<>();
     private final List<Map<String, Row>> measured = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
     private final List<String> tables = new ArrayList<>();
@@ -56,10 +56,6 @@ final class Report {
                     new Figure("deep page of it, p95 ms", DEEP_QUEUE, "150", "", "%.1f", Row::p95),
                     new Figure("memory under load, MiB", MEMORY, "400", "250", "%.0f", Row::perSecond),
                     new Figure("of it without pages of files", OWN_MEMORY, "", "", "%.0f", Row::perSecond));
-
-    Report(List<Integer> sizes) {
-        this.sizes = sizes;
-    }
 
     void start(String what, List<Double> seconds, double idle) {
         if (seconds.isEmpty()) {
@@ -90,9 +86,11 @@ final class Report {
 
     void add(int size, Map<String, Row> rows) {
         Load.say("Measured at %,d".formatted(size));
+        sizes.add(size);
         measured.add(rows);
     }
 
+    /** Also after each size: a run may be ended. */
     void write() throws IOException {
         var text = new StringBuilder();
         figures(text);
@@ -110,7 +108,6 @@ final class Report {
         var whole = document.substring(0, begin) + text + document.substring(document.indexOf(END));
         Files.writeString(DOCUMENT, whole);
         picture();
-        Load.say(text.toString());
     }
 
     private void figures(StringBuilder text) {
