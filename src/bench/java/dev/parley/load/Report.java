@@ -95,7 +95,7 @@ final class Report {
         var text = new StringBuilder();
         figures(text);
         text.append(
-                "\n| start | seconds to ready, median of 5 | least and most | MiB at rest |\n| --- | --- | --- | --- |\n");
+                "\n| start | seconds to ready, median | least and most | MiB at rest |\n| --- | --- | --- | --- |\n");
         starts.forEach(line -> text.append(line).append('\n'));
         for (int i = 0; i < sizes.size(); i++) {
             all(text, i);
