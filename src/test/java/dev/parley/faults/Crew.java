@@ -1,15 +1,18 @@
 package dev.parley.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.standalone.EmbeddedDatabase;
 import dev.parley.testing.History;
 import dev.parley.testing.History.Outcome;
 import dev.parley.testing.Newsroom;
 import dev.parley.testing.PackagedParley;
 import dev.parley.testing.Writer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +70,14 @@ final class Crew implements AutoCloseable {
                         return null;
                     }));
         }
+    }
+
+    /** As {@link PackagedParley#settings}, for runs that are about anything but scoring; can be changed. */
+    static Map<String, String> settings(EmbeddedDatabase database, Path folder) throws IOException {
+        var settings = PackagedParley.settings(database, folder);
+        // Under this load a comment would else be held for want of a score, and published later in the background.
+        settings.put("PARLEY_SCORING_DEADLINE", "5S");
+        return settings;
     }
 
     /** A client of HTTP/1.1 that waits five seconds for a connection. */

@@ -54,7 +54,7 @@ class DatabaseHangsFault {
                         EmbeddedDatabase.start(
                                 folder.resolve("pg"), 0, DatabasePasswords.random(), Durability.KEPT, Map.of());
                 var network = new HangingProxy(database.port())) {
-            var settings = PackagedParley.settings(database, folder);
+            var settings = Crew.settings(database, folder);
             settings.put("PARLEY_DATABASE_URL", "jdbc:postgresql://127.0.0.1:%d/parley".formatted(network.port()));
             try (var parley = new PackagedParley(settings, log)) {
                 parley.start();

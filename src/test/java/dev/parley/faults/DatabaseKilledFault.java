@@ -64,7 +64,7 @@ class DatabaseKilledFault {
         var random = new Random();
         var normalAfter = new ArrayList<Duration>();
         var probes = new Calls();
-        try (var parley = new PackagedParley(PackagedParley.settings(database, folder), log)) {
+        try (var parley = new PackagedParley(Crew.settings(database, folder), log)) {
             parley.start();
             long pid = parley.pid();
             try (var backup = database.asBackup()) {

@@ -69,7 +69,7 @@ class DiskFullFault {
         moveLog(data, (place == Place.LOG ? disk : folder).resolve("wal"));
         var database = EmbeddedDatabase.start(data, 0, passwords, Durability.KEPT, settings);
         int restarts = 0;
-        try (var parley = new PackagedParley(PackagedParley.settings(database, folder), log)) {
+        try (var parley = new PackagedParley(Crew.settings(database, folder), log)) {
             int port = database.port();
             parley.start();
             try (var backup = database.asBackup()) {

@@ -57,7 +57,7 @@ class OverloadFault {
         try (var database =
                         EmbeddedDatabase.start(
                                 folder.resolve("pg"), 0, DatabasePasswords.random(), Durability.KEPT, Map.of());
-                var parley = new PackagedParley(PackagedParley.settings(database, folder), log);
+                var parley = new PackagedParley(Crew.settings(database, folder), log);
                 var http = Crew.client()) {
             parley.start();
             try (var backup = database.asBackup()) {

@@ -62,7 +62,7 @@ class SignInDownFault {
         try (var database =
                 EmbeddedDatabase.start(
                         folder.resolve("pg"), 0, DatabasePasswords.random(), Durability.KEPT, Map.of())) {
-            var settings = PackagedParley.settings(database, folder);
+            var settings = Crew.settings(database, folder);
             settings.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer);
             try (var parley = new PackagedParley(settings, log);
                     var http = Crew.client()) {

@@ -62,7 +62,7 @@ class SlowClientsFault {
         try (var database =
                         EmbeddedDatabase.start(
                                 folder.resolve("pg"), 0, DatabasePasswords.random(), Durability.KEPT, Map.of());
-                var parley = new PackagedParley(PackagedParley.settings(database, folder), log)) {
+                var parley = new PackagedParley(Crew.settings(database, folder), log)) {
             parley.start();
             try (var backup = database.asBackup()) {
                 NEWSROOM.seed(backup);

@@ -58,8 +58,6 @@ public final class PackagedParley implements AutoCloseable {
         settings.put("PARLEY_MASTER_KEY_FILE", key.toString());
         settings.put("PARLEY_MAIL_ENABLED", "false");
         settings.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:9/realms/parley");
-        // On a busy machine a comment would else be held for want of a score, and published later in the background.
-        settings.put("PARLEY_SCORING_DEADLINE", "5S");
         // All writers are one network, and each has one address.
         settings.put("PARLEY_INTAKE_SENDER_BURST", "1000000");
         settings.put("PARLEY_INTAKE_ADDRESS_BURST", "1000000");
