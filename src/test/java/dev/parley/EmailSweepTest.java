@@ -11,8 +11,10 @@ import dev.parley.audit.AuditChain;
 import dev.parley.delivery.HookReceiver;
 import dev.parley.delivery.Hooks;
 import dev.parley.delivery.Post;
+import dev.parley.privacy.RetentionPreview;
 import dev.parley.reader.LinkPurpose;
 import dev.parley.reader.Links;
+import dev.parley.standalone.DatabaseDump;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Canary;
@@ -35,11 +37,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,6 +68,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import javax.sql.DataSource;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +100,7 @@ class EmailSweepTest {
                     Map.entry("quarkus.log.console.level", "ERROR"),
                     Map.entry("quarkus.log.file.enabled", "true"),
                     Map.entry("quarkus.log.file.path", LOG.toString()),
+                    Map.entry("parley.erasures.log", ERASURES.toString()),
                     Map.entry("quarkus.log.file.level", "TRACE"),
                     Map.entry("quarkus.log.file.format", "%d %-5p [%c] (%t) mdc{%X} %s%e%n"),
                     Map.entry("quarkus.log.file.rotation.max-file-size", "4G"),
@@ -123,6 +130,7 @@ class EmailSweepTest {
     private record Absent(String reason) implements Surface {}
 
     static final Path LOG = Path.of("target", "sweep.log");
+    private static final Path ERASURES = LOG.resolveSibling("erasures-swept.log");
 
     private static final String COMMENTS = "/api/v1/sites/{site}/articles/{article}/comments";
     private static final String ARTICLE = "/api/v1/sites/{site}/articles/{article}";
@@ -136,7 +144,14 @@ class EmailSweepTest {
 
     /** Where the keyed look-up and the sealed address are meant to be; they may leave for nowhere else. */
     private static final Set<String> KEYED =
-            Set.of("table commenter_address", "table link_request", "table sanction", "database files");
+            Set.of(
+                    "table commenter_address",
+                    "table link_request",
+                    "table sanction",
+                    "dump tables/commenter_address.copy",
+                    "dump tables/link_request.copy",
+                    "dump tables/sanction.copy",
+                    "database files");
 
     /** What the program is made of. A new part brings new outputs: the sweep must learn of them. */
     private static final Set<String> PARTS =
@@ -203,6 +218,7 @@ class EmailSweepTest {
         var harvest = begin();
         var from = marks();
         from.put(LOG, 0L); // from the program's start on
+        Files.deleteIfExists(ERASURES);
 
         List<Stage> stages = new ArrayList<>();
         for (var canary : CANARIES) {
@@ -1287,6 +1303,7 @@ class EmailSweepTest {
     private static void collect(Harvest harvest, Map<Path, Long> from) throws Exception {
         RestAssured.replaceFiltersWith(List.of());
         tables(harvest);
+        kept(harvest);
         logs(harvest, from);
         var threads =
                 Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n"));
@@ -1313,7 +1330,29 @@ class EmailSweepTest {
         databaseLogs().forEach(file -> harvest.file("database log", file, from.getOrDefault(file, 0L)));
     }
 
-    /** Every row of every table as text: what a dump would hold. */
+    /** What an operator takes away: a dump, unpacked, the list of erasures, and what retention says ahead. */
+    private static void kept(Harvest harvest) throws SQLException, IOException {
+        var dump = LOG.resolveSibling("swept.parley");
+        try (var backup = PostgresResource.asBackup()) {
+            DatabaseDump.write(backup, dump, "none");
+        }
+        try (var zip = new ZipFile(dump.toFile())) {
+            for (var entry : zip.stream().toList()) {
+                harvest.add("dump " + entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        }
+        Files.delete(dump);
+        var erasures = Files.readString(ERASURES);
+        assertThat(erasures).contains(" COMMENTER ");
+        harvest.add("list of erasures", erasures);
+        var said = new ByteArrayOutputStream();
+        try (var backup = PostgresResource.asBackup()) {
+            RetentionPreview.print(RetentionPreview.of(backup), new PrintStream(said, true, StandardCharsets.UTF_8));
+        }
+        harvest.add("retention ahead", said.toByteArray());
+    }
+
+    /** Every row of every table as text. */
     private static void tables(Harvest harvest) throws SQLException {
         try (var backup = PostgresResource.asBackup();
                 var statement = backup.createStatement()) {
