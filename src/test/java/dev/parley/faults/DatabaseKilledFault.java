@@ -45,12 +45,6 @@ class DatabaseKilledFault {
     /** Of the pool, in application.properties. */
     private static final int LARGEST_POOL = 20;
 
-    /**
-     * Where the pool hands out a connection that died just now, Hibernate's find may say that nothing is there
-     * (HHH-12472), which nobody expects of a row that was read a moment before. The writer repeats its key.
-     */
-    private static final int ERRORS_A_KILL = 1;
-
     private EmbeddedDatabase database;
 
     @Test
