@@ -199,6 +199,13 @@ class IsolationTest {
                 .anyMatch(leak -> leak.contains("changed [member"));
     }
 
+    private World renewed(World world, Row row) throws SQLException {
+        Walls.BOTH.stand();
+        var renewed = world.renewed(row.call());
+        standing.stand();
+        return renewed;
+    }
+
     private World fresh(String tenant) throws SQLException {
         Walls.BOTH.stand();
         var world = World.of(tenant, tenant);
@@ -214,7 +221,7 @@ class IsolationTest {
                 .as("the right call: %s %s", row.operation(), succeeded.asString())
                 .isEqualTo(row.success());
         // What the right call used up is made anew.
-        own = row.method().equals("GET") ? own : fresh("gazette");
+        own = row.method().equals("GET") ? own : renewed(own, row);
         unused = own;
         var before = state("gazette");
 

@@ -3,14 +3,17 @@ package dev.parley.isolation;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.parley.isolation.Row.Call;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.Tokens;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,40 +47,214 @@ record World(
 
     static final String NEEDLE = "kingfisher-needle";
 
+    /** What a reader wrote below an article, and what the staff may name of it. */
+    private record Comments(
+            String article,
+            String articleId,
+            String held,
+            String published,
+            String editToken,
+            String readerToken,
+            String commenter,
+            String sanction,
+            String cursor) {
+
+        static Comments of(Tokens tokens, String tenant, String site) {
+            var article = Fixtures.newArticle(tenant, site);
+            String articleId =
+                    given().auth()
+                            .oauth2(tokens.adminOf(tenant))
+                            .queryParam("limit", 1)
+                            .get("/api/v1/tenants/{t}/sites/{s}/articles", tenant, Fixtures.siteId(tenant, site))
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .path("items[0].id");
+            for (int i = 0; i < 2; i++) {
+                Fixtures.published(site, article, NEEDLE + " " + Fixtures.calm());
+            }
+            var published =
+                    Fixtures.submit(site, article, Fixtures.comment(NEEDLE + " " + Fixtures.calm()))
+                            .then()
+                            .statusCode(201)
+                            .extract();
+            String commenter = published.path("comment.author.id");
+            return new Comments(
+                    article,
+                    articleId,
+                    Fixtures.held(site, article),
+                    published.path("id"),
+                    published.path("editToken"),
+                    published.path("readerToken"),
+                    commenter,
+                    World.sanction(tokens, tenant, commenter),
+                    given().queryParam("limit", 1)
+                            .get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .path("cursor"));
+        }
+    }
+
     /** Fresh things of a tenant of {@link Fixtures}. */
     static World of(String tenant, String site) {
         var tokens = new Tokens();
-        var article = Fixtures.newArticle(tenant, site);
-        String articleId =
-                given().auth()
-                        .oauth2(tokens.adminOf(tenant))
-                        .queryParam("limit", 1)
-                        .get("/api/v1/tenants/{t}/sites/{s}/articles", tenant, Fixtures.siteId(tenant, site))
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("items[0].id");
-        for (int i = 0; i < 2; i++) {
-            Fixtures.published(site, article, NEEDLE + " " + Fixtures.calm());
-        }
-        var published =
-                Fixtures.submit(site, article, Fixtures.comment(NEEDLE + " " + Fixtures.calm()))
-                        .then()
-                        .statusCode(201)
-                        .extract();
-        String held = Fixtures.held(site, article);
-        String claimed = Fixtures.held(site, article);
-        var batch = decided(tokens, tenant, Fixtures.held(site, article));
-        var threadCursor =
-                given().queryParam("limit", 1)
-                        .get("/api/v1/sites/{s}/articles/{a}/comments", site, article)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .<String>path("cursor");
+        var siteId = Fixtures.siteId(tenant, site);
+        var comments = Comments.of(tokens, tenant, site);
+        var claimed = Fixtures.held(site, comments.article());
+        var batch = decided(tokens, tenant, Fixtures.held(site, comments.article()));
         var queueCursor = cursor(tokens, tenant, "queue");
-        var auditCursor = cursor(tokens, tenant, "audit");
-        var articlesCursor = cursor(tokens, tenant, "sites/" + Fixtures.siteId(tenant, site) + "/articles");
+        var member = member(tokens, tenant);
+        var program = Program.of(tenant);
+        var hooked = Hooked.of(tenant, siteId);
+        return new World(
+                tenant,
+                site,
+                siteId,
+                comments.article(),
+                comments.articleId(),
+                comments.held(),
+                comments.published(),
+                comments.editToken(),
+                comments.readerToken(),
+                comments.commenter(),
+                member,
+                rescoring(tokens, tenant),
+                Map.of(
+                        "thread",
+                        comments.cursor(),
+                        "queue",
+                        queueCursor,
+                        "audit",
+                        cursor(tokens, tenant, "audit"),
+                        "articles",
+                        cursor(tokens, tenant, "sites/" + siteId + "/articles"),
+                        "labels",
+                        cursor(tokens, tenant, "labels"),
+                        "comments",
+                        cursor(tokens, tenant, "comments"),
+                        "commenters",
+                        cursor(tokens, tenant, "commenters"),
+                        "deliveries",
+                        hooked.cursor()),
+                Map.of(
+                        "sanction",
+                        comments.sanction(),
+                        "claim",
+                        claim(tokens, tenant, claimed),
+                        "batch",
+                        batch.path("batch"),
+                        "decision",
+                        batch.path("results[0].decision"),
+                        "simulation",
+                        simulation(tokens, tenant),
+                        "category",
+                        category(tokens, tenant),
+                        "webhook",
+                        hooked.webhook(),
+                        "delivery",
+                        hooked.delivery()),
+                program);
+    }
+
+    /**
+     * The same with fresh things in place of those that a call names: it may have used them up. A call that names none
+     * may have used up anything, as one that gives back all claims does; then all are fresh.
+     */
+    World renewed(Function<World, Call> call) {
+        var probe = unknown();
+        var named = call.apply(probe).toString();
+        boolean wroteOf =
+                Stream.of(
+                                probe.article,
+                                probe.articleId,
+                                probe.heldComment,
+                                probe.publishedComment,
+                                probe.editToken,
+                                probe.readerToken,
+                                probe.commenter,
+                                probe.more.get("sanction"))
+                        .anyMatch(named::contains);
+        var invited = Invited.of(probe);
+        boolean memberOf = Stream.of(probe.member, invited.id(), invited.secret()).anyMatch(named::contains);
+        boolean programOf =
+                Stream.of(probe.program.id(), probe.program.key(), probe.program.label()).anyMatch(named::contains);
+        boolean hookOf = named.contains(probe.more.get("webhook")) || named.contains(probe.more.get("delivery"));
+        boolean decisionOf = named.contains(probe.more.get("decision")) || named.contains(probe.more.get("batch"));
+        boolean claimOf = named.contains(probe.more.get("claim"));
+        boolean simulationOf = named.contains(probe.more.get("simulation"));
+        boolean categoryOf = named.contains(probe.more.get("category"));
+        boolean rescoringOf = named.contains(probe.rescoring);
+        if (!(wroteOf
+                || memberOf
+                || programOf
+                || hookOf
+                || decisionOf
+                || claimOf
+                || simulationOf
+                || categoryOf
+                || rescoringOf)) {
+            return of(tenant, site);
+        }
+        var tokens = new Tokens();
+        var comments =
+                wroteOf
+                        ? Comments.of(tokens, tenant, site)
+                        : new Comments(
+                                article,
+                                articleId,
+                                heldComment,
+                                publishedComment,
+                                editToken,
+                                readerToken,
+                                commenter,
+                                more.get("sanction"),
+                                cursors.get("thread"));
+        var freshMore = new HashMap<>(more);
+        freshMore.put("sanction", comments.sanction());
+        var freshCursors = new HashMap<>(cursors);
+        freshCursors.put("thread", comments.cursor());
+        if (hookOf) {
+            var hooked = Hooked.of(tenant, siteId);
+            freshMore.put("webhook", hooked.webhook());
+            freshMore.put("delivery", hooked.delivery());
+            freshCursors.put("deliveries", hooked.cursor());
+        }
+        if (decisionOf) {
+            var batch = decided(tokens, tenant, Fixtures.held(site, comments.article()));
+            freshMore.put("batch", batch.path("batch"));
+            freshMore.put("decision", batch.path("results[0].decision"));
+        }
+        if (claimOf) {
+            freshMore.put("claim", claim(tokens, tenant, Fixtures.held(site, comments.article())));
+        }
+        if (simulationOf) {
+            freshMore.put("simulation", simulation(tokens, tenant));
+        }
+        if (categoryOf) {
+            freshMore.put("category", category(tokens, tenant));
+        }
+        return new World(
+                tenant,
+                site,
+                siteId,
+                comments.article(),
+                comments.articleId(),
+                comments.held(),
+                comments.published(),
+                comments.editToken(),
+                comments.readerToken(),
+                comments.commenter(),
+                memberOf ? member(tokens, tenant) : member,
+                rescoringOf ? rescoring(tokens, tenant) : rescoring,
+                Map.copyOf(freshCursors),
+                Map.copyOf(freshMore),
+                programOf ? Program.of(tenant) : program);
+    }
+
+    /** Somebody of the staff, with an open invitation beside. */
+    private static String member(Tokens tokens, String tenant) {
         String member =
                 given().auth()
                         .oauth2(tokens.adminOf(tenant))
@@ -96,66 +273,19 @@ record World(
                         .extract()
                         .path("id");
         Invited.beside(tenant, member);
-        var program = Program.of(tenant);
-        var hooked = Hooked.of(tenant, Fixtures.siteId(tenant, site));
-        String rescoring =
-                given().auth()
-                        .oauth2(tokens.adminOf(tenant))
-                        .contentType("application/json")
-                        .body(Map.of("scope", "UNSCORED"))
-                        .post("/api/v1/tenants/{t}/rescorings", tenant)
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .path("id");
-        return new World(
-                tenant,
-                site,
-                Fixtures.siteId(tenant, site),
-                article,
-                articleId,
-                held,
-                published.path("id"),
-                published.path("editToken"),
-                published.path("readerToken"),
-                published.path("comment.author.id"),
-                member,
-                rescoring,
-                Map.of(
-                        "thread",
-                        threadCursor,
-                        "queue",
-                        queueCursor,
-                        "audit",
-                        auditCursor,
-                        "articles",
-                        articlesCursor,
-                        "labels",
-                        cursor(tokens, tenant, "labels"),
-                        "comments",
-                        cursor(tokens, tenant, "comments"),
-                        "commenters",
-                        cursor(tokens, tenant, "commenters"),
-                        "deliveries",
-                        hooked.cursor()),
-                Map.of(
-                        "sanction",
-                        sanction(tokens, tenant, published.path("comment.author.id")),
-                        "claim",
-                        claim(tokens, tenant, claimed),
-                        "batch",
-                        batch.path("batch"),
-                        "decision",
-                        batch.path("results[0].decision"),
-                        "simulation",
-                        simulation(tokens, tenant),
-                        "category",
-                        category(tokens, tenant),
-                        "webhook",
-                        hooked.webhook(),
-                        "delivery",
-                        hooked.delivery()),
-                program);
+        return member;
+    }
+
+    private static String rescoring(Tokens tokens, String tenant) {
+        return given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .contentType("application/json")
+                .body(Map.of("scope", "UNSCORED"))
+                .post("/api/v1/tenants/{t}/rescorings", tenant)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
     }
 
     private static String claim(Tokens tokens, String tenant, String comment) {
