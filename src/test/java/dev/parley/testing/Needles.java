@@ -31,17 +31,45 @@ public final class Needles {
         }
     }
 
-    private static final int ALPHABET = 256;
+    private static final int BYTES = 256;
+
+    private static final boolean[] HEX = new boolean[BYTES];
+
+    static {
+        "0123456789abcdefABCDEF".chars().forEach(c -> HEX[c] = true);
+    }
 
     private final List<Needle> needles;
-    private final List<int[]> next = new ArrayList<>();
-    private final List<List<Needle>> ends = new ArrayList<>();
+
+    /** What a byte stands for: small letters for capital ones as well, and 0 for all that are in no needle. */
+    private final int[] kinds = new int[BYTES];
+
+    /** How many kinds there are. */
+    private final int width;
+
+    /**
+     * Where each kind of byte leads, row by row of the states; a state is the place where its row begins. Turned round
+     * by {@code ~} if a needle ends there.
+     */
+    private final int[] next;
+
+    /** The needles that end in a state, by the number of its row. */
+    private final Needle[][] ends;
 
     public Needles(List<Needle> needles) {
         this.needles = List.copyOf(needles);
-        state();
-        needles.forEach(this::plant);
-        link();
+        width = kinds();
+        var rows = new Rows();
+        needles.forEach(rows::plant);
+        rows.link();
+        next = new int[rows.next.size() * width];
+        ends = rows.ends.stream().map(list -> list.toArray(Needle[]::new)).toArray(Needle[][]::new);
+        for (int row = 0; row < ends.length; row++) {
+            for (int kind = 0; kind < width; kind++) {
+                int to = rows.next.get(row)[kind];
+                next[row * width + kind] = ends[to].length == 0 ? to * width : ~(to * width);
+            }
+        }
     }
 
     public int count() {
@@ -65,8 +93,8 @@ public final class Needles {
         byte[] buffer = new byte[1 << 16];
         for (int n; (n = text.read(buffer)) >= 0; ) {
             for (int i = 0; i < n; i++) {
-                int c = fold(buffer[i]);
-                boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                int c = buffer[i] & 0xff;
+                boolean hex = HEX[c];
                 if (!waiting.isEmpty()) {
                     if (!hex) {
                         found.addAll(waiting);
@@ -74,12 +102,15 @@ public final class Needles {
                     waiting.clear();
                 }
                 hexBefore = hex ? hexBefore + 1 : 0;
-                state = next.get(state)[c];
-                for (var needle : ends.get(state)) {
-                    if (!needle.standsAlone()) {
-                        found.add(needle);
-                    } else if (hexBefore == needle.text().length()) {
-                        waiting.add(needle);
+                state = next[state + kinds[c]];
+                if (state < 0) {
+                    state = ~state;
+                    for (var needle : ends[state / width]) {
+                        if (!needle.standsAlone()) {
+                            found.add(needle);
+                        } else if (hexBefore == needle.text().length()) {
+                            waiting.add(needle);
+                        }
                     }
                 }
             }
@@ -88,54 +119,82 @@ public final class Needles {
         return found;
     }
 
-    private void plant(Needle needle) {
-        int state = 0;
-        for (byte b : needle.text().getBytes(StandardCharsets.UTF_8)) {
-            int c = fold(b);
-            if (next.get(state)[c] < 0) {
-                int fresh = state();
-                next.get(state)[c] = fresh;
-            }
-            state = next.get(state)[c];
-        }
-        ends.get(state).add(needle);
-    }
-
-    private int state() {
-        var row = new int[ALPHABET];
-        Arrays.fill(row, -1);
-        next.add(row);
-        ends.add(new ArrayList<>());
-        return next.size() - 1;
-    }
-
-    /** Where to go on when a needle breaks off: the longest beginning of another that was just read. */
-    private void link() {
-        int[] back = new int[next.size()];
-        var queue = new ArrayDeque<Integer>();
-        for (int c = 0; c < ALPHABET; c++) {
-            int child = next.getFirst()[c];
-            if (child < 0) {
-                next.getFirst()[c] = 0;
-            } else {
-                queue.add(child);
+    /** Numbers the bytes of the needles, and returns how many kinds there are. */
+    private int kinds() {
+        int last = 0;
+        for (var needle : needles) {
+            for (byte b : needle.text().getBytes(StandardCharsets.UTF_8)) {
+                int c = fold(b);
+                if (kinds[c] == 0) {
+                    kinds[c] = ++last;
+                }
             }
         }
-        while (!queue.isEmpty()) {
-            int state = queue.remove();
-            ends.get(state).addAll(ends.get(back[state]));
-            for (int c = 0; c < ALPHABET; c++) {
-                int child = next.get(state)[c];
+        for (int c = 'A'; c <= 'Z'; c++) {
+            kinds[c] = kinds[fold((byte) c)];
+        }
+        return last + 1;
+    }
+
+    /** The same while it is built: a row for each beginning of a needle. */
+    private final class Rows {
+        final List<int[]> next = new ArrayList<>();
+        final List<List<Needle>> ends = new ArrayList<>();
+
+        Rows() {
+            row();
+        }
+
+        void plant(Needle needle) {
+            int row = 0;
+            for (byte b : needle.text().getBytes(StandardCharsets.UTF_8)) {
+                int kind = kinds[b & 0xff];
+                if (next.get(row)[kind] < 0) {
+                    int fresh = row();
+                    next.get(row)[kind] = fresh;
+                }
+                row = next.get(row)[kind];
+            }
+            ends.get(row).add(needle);
+        }
+
+        private int row() {
+            var row = new int[width];
+            Arrays.fill(row, -1);
+            next.add(row);
+            ends.add(new ArrayList<>());
+            return next.size() - 1;
+        }
+
+        /** Where to go on when a needle breaks off: the longest beginning of another that was just read. */
+        void link() {
+            int[] back = new int[next.size()];
+            var queue = new ArrayDeque<Integer>();
+            for (int kind = 0; kind < width; kind++) {
+                int child = next.getFirst()[kind];
                 if (child < 0) {
-                    next.get(state)[c] = next.get(back[state])[c];
+                    next.getFirst()[kind] = 0;
                 } else {
-                    back[child] = next.get(back[state])[c];
                     queue.add(child);
+                }
+            }
+            while (!queue.isEmpty()) {
+                int row = queue.remove();
+                ends.get(row).addAll(ends.get(back[row]));
+                for (int kind = 0; kind < width; kind++) {
+                    int child = next.get(row)[kind];
+                    if (child < 0) {
+                        next.get(row)[kind] = next.get(back[row])[kind];
+                    } else {
+                        back[child] = next.get(back[row])[kind];
+                        queue.add(child);
+                    }
                 }
             }
         }
     }
 
+    /** Capital letters are small ones. */
     private static int fold(byte b) {
         return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xff;
     }
