@@ -1,0 +1,170 @@
+package dev.parley.platform;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that travel to the database together: those of one transaction are kept back until an answer is wanted,
+ * until {@link #flush}, or until the commit, and then go in one round trip, in the order in which they came. The way to
+ * the database and back costs more than what an insert does there.
+ *
+ * <p>It knows nothing of what Hibernate has not written yet, nor Hibernate of what waits here: whoever reads in the
+ * same transaction what was sent calls {@link #flush} before. Every statement names its tenant, as all native SQL does.
+ */
+@Singleton
+public class Pipeline {
+
+    /** Longer ones would fill the driver's cache of prepared statements with texts that come only once. */
+    private static final int MOST_AT_ONCE = 32;
+
+    private final TransactionSynchronizationRegistry transaction;
+    private final DataSource dataSource;
+
+    Pipeline(TransactionSynchronizationRegistry transaction, DataSource dataSource) {
+        this.transaction = transaction;
+        this.dataSource = dataSource;
+    }
+
+    /** Makes a value of all rows of a result. */
+    @FunctionalInterface
+    public interface Reader<T extends @Nullable Object> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    /** What will be known once the statement has come to the database. */
+    public final class Answer<T extends @Nullable Object> {
+        private final Reader<T> reader;
+        private boolean known;
+        private @Nullable T value;
+
+        private Answer(Reader<T> reader) {
+            this.reader = reader;
+        }
+
+        /**
+         * The answer; sends all that waits if it is not there yet. Only in the transaction that asked, or once known.
+         */
+        @SuppressWarnings("NullAway") // null only where T is nullable
+        public T get() {
+            if (!known) {
+                flush();
+            }
+            return value;
+        }
+
+        private void take(ResultSet rows) throws SQLException {
+            value = reader.read(rows);
+            known = true;
+        }
+    }
+
+    private record Waiting(String sql, @Nullable Object[] parameters, @Nullable Answer<?> answer) {}
+
+    /**
+     * Adds a statement that returns no rows to the current transaction; fails without one.
+     *
+     * @param parameters strings, numbers, booleans, UUIDs, instants, enum values, bytes; arrays of strings, UUIDs,
+     *     longs and bytes; or null
+     */
+    public void send(String sql, @Nullable Object... parameters) {
+        waiting().add(new Waiting(sql, parameters, null));
+    }
+
+    /** As {@link #send}, with a statement that returns rows, be they none. */
+    public <T extends @Nullable Object> Answer<T> ask(String sql, Reader<T> reader, @Nullable Object... parameters) {
+        var answer = new Answer<T>(reader);
+        waiting().add(new Waiting(sql, parameters, answer));
+        return answer;
+    }
+
+    /** Sends what the current transaction has waiting. */
+    public void flush() {
+        var all = waiting();
+        while (!all.isEmpty()) {
+            var next = all.subList(0, Math.min(all.size(), MOST_AT_ONCE));
+            send(List.copyOf(next));
+            next.clear();
+        }
+    }
+
+    /** Of the current transaction. */
+    @SuppressWarnings("unchecked")
+    private List<Waiting> waiting() {
+        var present = (List<Waiting>) transaction.getResource(this);
+        if (present != null) {
+            return present;
+        }
+        var fresh = new ArrayList<Waiting>();
+        transaction.putResource(this, fresh);
+        transaction.registerInterposedSynchronization(
+                new Synchronization() {
+                    @Override
+                    public void beforeCompletion() {
+                        if (transaction.getTransactionStatus() == Status.STATUS_ACTIVE) {
+                            flush();
+                        }
+                    }
+
+                    @Override
+                    public void afterCompletion(int status) {
+                        fresh.clear();
+                    }
+                });
+        return fresh;
+    }
+
+    private void send(List<Waiting> statements) {
+        var sql = statements.stream().map(Waiting::sql).collect(Collectors.joining(";\n"));
+        try (var connection = dataSource.getConnection();
+                var prepared = connection.prepareStatement(sql)) {
+            int position = 0;
+            for (var statement : statements) {
+                for (var parameter : statement.parameters) {
+                    bind(connection, prepared, ++position, parameter);
+                }
+            }
+            boolean rows = prepared.execute();
+            for (var statement : statements) {
+                if (statement.answer != null) {
+                    if (!rows) {
+                        throw new IllegalStateException("No rows come from: " + statement.sql);
+                    }
+                    statement.answer.take(prepared.getResultSet());
+                }
+                rows = prepared.getMoreResults();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database did not take " + statements.size() + " statements", e);
+        }
+    }
+
+    private static void bind(
+            Connection connection, PreparedStatement prepared, int position, @Nullable Object parameter)
+            throws SQLException {
+        switch (parameter) {
+            case null -> prepared.setNull(position, Types.NULL);
+            case Instant instant -> prepared.setObject(position, instant.atOffset(ZoneOffset.UTC));
+            case Enum<?> name -> prepared.setString(position, name.name());
+            case String[] texts -> prepared.setArray(position, connection.createArrayOf("text", texts));
+            case UUID[] ids -> prepared.setArray(position, connection.createArrayOf("uuid", ids));
+            case Long[] numbers -> prepared.setArray(position, connection.createArrayOf("bigint", numbers));
+            case byte[][] bytes -> prepared.setArray(position, connection.createArrayOf("bytea", bytes));
+            default -> prepared.setObject(position, parameter);
+        }
+    }
+}
