@@ -1,5 +1,6 @@
 package dev.parley.audit;
 
+import dev.parley.platform.Pipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -7,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,12 +56,19 @@ public class AuditChain {
     private final AuditEntryRepository entries;
     private final AuditLinkRepository links;
     private final EntityManager entityManager;
+    private final Pipeline pipeline;
     private final Clock clock;
 
-    AuditChain(AuditEntryRepository entries, AuditLinkRepository links, EntityManager entityManager, Clock clock) {
+    AuditChain(
+            AuditEntryRepository entries,
+            AuditLinkRepository links,
+            EntityManager entityManager,
+            Pipeline pipeline,
+            Clock clock) {
         this.entries = entries;
         this.links = links;
         this.entityManager = entityManager;
+        this.pipeline = pipeline;
         this.clock = clock;
     }
 
@@ -74,15 +83,27 @@ public class AuditChain {
         if (!isAlone(tenant)) {
             return 0;
         }
-        var last = links.last();
-        var next = entries.unsealed(after(last, look), BATCH);
+        var last = links.last(tenant);
+        var next = entries.unsealed(tenant, after(last, look), BATCH);
         long seq = last.map(l -> l.seq).orElse(0L);
         byte[] hash = last.map(l -> l.hash).orElse(ChainHash.NONE);
         var now = clock.instant();
+        List<AuditLink> made = new ArrayList<>();
         for (var entry : next) {
             var link = new AuditLink(++seq, entry, hash, now);
-            links.persist(link);
+            made.add(link);
             hash = link.hash;
+        }
+        if (!made.isEmpty()) {
+            pipeline.send(
+                    "insert into audit_link (tenant_id, seq, entry_id, previous_hash, hash, sealed_at)"
+                            + " select ?, u.*, ? from unnest(?, ?, ?, ?) u",
+                    tenant,
+                    now,
+                    made.stream().map(link -> link.seq).toArray(Long[]::new),
+                    made.stream().map(link -> link.entryId).toArray(UUID[]::new),
+                    made.stream().map(link -> link.previousHash).toArray(byte[][]::new),
+                    made.stream().map(link -> link.hash).toArray(byte[][]::new));
         }
         return next.size();
     }

@@ -42,16 +42,4 @@ class AuditEntry {
 
     @SuppressWarnings("NullAway.Init")
     protected AuditEntry() {}
-
-    AuditEntry(UUID id, String tenantId, Instant at, Act act, String detail) {
-        this.id = id;
-        this.tenantId = tenantId;
-        this.at = at;
-        this.actorKind = act.actor().kind();
-        this.actorId = act.actor().id();
-        this.action = act.action().name();
-        this.subjectKind = act.subjectKind();
-        this.subjectId = act.subjectId();
-        this.detail = detail;
-    }
 }

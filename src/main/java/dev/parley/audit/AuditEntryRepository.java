@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 class AuditEntryRepository implements PanacheRepositoryBase<AuditEntry, UUID> {
 
     /** Entries after an id that no link fixes yet, in the order of their ids. */
-    List<AuditEntry> unsealed(UUID after, int limit) {
+    List<AuditEntry> unsealed(String tenant, UUID after, int limit) {
         return getEntityManager()
-                .createQuery(
-                        "from AuditEntry e where e.id > :after"
-                                + " and not exists (select 1 from AuditLink l where l.entryId = e.id)"
-                                + " order by e.id",
+                .createNativeQuery(
+                        "select e.* from audit_entry e where e.tenant_id = :tenant and e.id > :after"
+                                + " and not exists (select 1 from audit_link l"
+                                + "  where l.tenant_id = e.tenant_id and l.entry_id = e.id)"
+                                + " order by e.id limit :limit",
                         AuditEntry.class)
+                .setParameter("tenant", tenant)
                 .setParameter("after", after)
-                .setMaxResults(limit)
+                .setParameter("limit", limit)
                 .getResultList();
     }
 

@@ -12,8 +12,13 @@ class AuditLinkRepository implements PanacheRepositoryBase<AuditLink, Long> {
     /** A link and the entry that it fixes. */
     record Linked(AuditLink link, AuditEntry entry) {}
 
-    Optional<AuditLink> last() {
-        return find("order by seq desc").firstResultOptional();
+    Optional<AuditLink> last(String tenant) {
+        return getEntityManager()
+                .createNativeQuery(
+                        "select * from audit_link where tenant_id = :tenant order by seq desc limit 1", AuditLink.class)
+                .setParameter("tenant", tenant)
+                .getResultStream()
+                .findFirst();
     }
 
     /** As {@link #after(long, int)}, of entries of a span of time only. */

@@ -8,6 +8,7 @@ import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
 import dev.parley.platform.Page;
+import dev.parley.platform.Pipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -30,6 +31,7 @@ public class AuditTrail {
 
     private final AuditEntryRepository repository;
     private final AuditLinkRepository links;
+    private final Pipeline pipeline;
     private final Json json;
     private final Cursors cursors;
     private final AfterCommit afterCommit;
@@ -40,12 +42,14 @@ public class AuditTrail {
     AuditTrail(
             AuditEntryRepository repository,
             AuditLinkRepository links,
+            Pipeline pipeline,
             Json json,
             Cursors cursors,
             AfterCommit afterCommit,
             Clock clock) {
         this.repository = repository;
         this.links = links;
+        this.pipeline = pipeline;
         this.json = json;
         this.cursors = cursors;
         this.afterCommit = afterCommit;
@@ -62,8 +66,31 @@ public class AuditTrail {
         var id = Ids.next();
         // Microseconds, so that what is hashed now equals what the database gives back.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        repository.persist(new AuditEntry(id, tenant, now, act, json.write(act.detail())));
+        pipeline.send(
+                "insert into audit_entry"
+                        + " (tenant_id, id, at, actor_kind, actor_id, action, subject_kind, subject_id, detail)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                tenant,
+                id,
+                now,
+                act.actor().kind(),
+                act.actor().id(),
+                act.action(),
+                act.subjectKind(),
+                act.subjectId(),
+                json.write(act.detail()));
         afterCommit.run(unsealed, () -> unsealed.add(tenant));
+        return id;
+    }
+
+    /**
+     * As {@link #add}, and in the database when this returns: for what that allows only after its entry, such as to
+     * open an address.
+     */
+    @Transactional(TxType.MANDATORY)
+    public UUID addAtOnce(String tenant, Act act) {
+        var id = add(tenant, act);
+        pipeline.flush();
         return id;
     }
 

@@ -18,6 +18,7 @@ import dev.parley.reader.LinkAsked;
 import dev.parley.reader.LinkRequests;
 import dev.parley.reader.Preferences;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -25,12 +26,13 @@ import java.util.UUID;
 @ApplicationScoped
 class MailReceiver implements Receiver {
 
+    private static final String PUBLISHED = CommentPublished.class.getSimpleName();
     private static final Set<String> WANTED =
             Set.of(
                     ProofWanted.class.getSimpleName(),
                     LinkAsked.class.getSimpleName(),
                     Invited.class.getSimpleName(),
-                    CommentPublished.class.getSimpleName(),
+                    PUBLISHED,
                     CommentRejected.class.getSimpleName());
 
     private final Mails mails;
@@ -70,7 +72,13 @@ class MailReceiver implements Receiver {
     }
 
     @Override
-    public void receive(Delivery delivery) {
+    public void receive(List<Delivery> deliveries) {
+        // Read at once; each is then found in the session.
+        comments.all(deliveries.stream().filter(d -> d.type().equals(PUBLISHED)).map(Delivery::subject).toList());
+        deliveries.forEach(this::receive);
+    }
+
+    private void receive(Delivery delivery) {
         if (delivery.type().equals(ProofWanted.class.getSimpleName())) {
             proofWanted(json.read(delivery.payload(), ProofWanted.class));
         } else if (delivery.type().equals(LinkAsked.class.getSimpleName())) {
@@ -78,7 +86,7 @@ class MailReceiver implements Receiver {
             requests.commenterFor(asked.subject()).ifPresent(commenter -> mails.link(commenter, asked.site()));
         } else if (delivery.type().equals(Invited.class.getSimpleName())) {
             mails.invite(delivery.subject());
-        } else if (delivery.type().equals(CommentPublished.class.getSimpleName())) {
+        } else if (delivery.type().equals(PUBLISHED)) {
             published(json.read(delivery.payload(), CommentPublished.class));
         } else {
             rejected(json.read(delivery.payload(), CommentRejected.class));

@@ -11,6 +11,7 @@ import dev.parley.outbox.Delivery;
 import dev.parley.outbox.Receiver;
 import dev.parley.platform.AfterCommit;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Set;
 
 /** Passes on what readers can see of a change, once it is committed; what they can't is passed on to nobody. */
@@ -40,11 +41,15 @@ class ThreadReceiver implements Receiver {
     }
 
     @Override
-    public void receive(Delivery delivery) {
-        comments.find(delivery.subject())
-                .filter(comment -> concernsReaders(delivery.type(), comment))
-                .map(comment -> new Announcement(Topic.THREAD, delivery.tenant(), comment.id()))
-                .ifPresent(news -> afterCommit.run(news, () -> announcer.add(news)));
+    public void receive(List<Delivery> deliveries) {
+        var all = comments.all(deliveries.stream().map(Delivery::subject).toList());
+        for (var delivery : deliveries) {
+            var comment = all.get(delivery.subject());
+            if (comment != null && concernsReaders(delivery.type(), comment)) {
+                var news = new Announcement(Topic.THREAD, delivery.tenant(), comment.id());
+                afterCommit.run(news, () -> announcer.add(news));
+            }
+        }
     }
 
     /** An edit that is held leaves the old text where it was, unless the tenant wants it hidden. */

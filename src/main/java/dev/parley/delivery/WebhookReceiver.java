@@ -92,10 +92,16 @@ class WebhookReceiver implements Receiver {
     }
 
     @Override
-    public void receive(Delivery delivery) {
+    public void receive(List<Delivery> deliveries) {
+        var subscribers = webhooks.subscribers(deliveries.getFirst().tenant());
+        if (!subscribers.isEmpty()) {
+            deliveries.forEach(delivery -> receive(delivery, subscribers));
+        }
+    }
+
+    private void receive(Delivery delivery, List<Subscriber> subscribers) {
         var type = java.util.Objects.requireNonNull(WANTED.get(delivery.type())).wire();
-        var interested =
-                webhooks.subscribers(delivery.tenant()).stream().filter(w -> w.events().contains(type)).toList();
+        var interested = subscribers.stream().filter(w -> w.events().contains(type)).toList();
         if (interested.isEmpty()) {
             return;
         }

@@ -43,23 +43,4 @@ class Statement {
 
     @SuppressWarnings("NullAway.Init")
     protected Statement() {}
-
-    Statement(
-            UUID id,
-            String tenantId,
-            UUID commentId,
-            int revision,
-            CommentStatus restriction,
-            String reasons,
-            boolean automated,
-            Instant now) {
-        this.id = id;
-        this.tenantId = tenantId;
-        this.commentId = commentId;
-        this.revision = revision;
-        this.restriction = restriction;
-        this.reasons = reasons;
-        this.automated = automated;
-        this.createdAt = now;
-    }
 }

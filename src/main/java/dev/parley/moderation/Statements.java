@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parley.comment.CommentStatus;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Json;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -35,12 +36,14 @@ public class Statements {
     private static final TypeReference<List<PublicReason>> REASONS = new TypeReference<>() {};
 
     private final StatementRepository repository;
+    private final Pipeline pipeline;
     private final Json json;
     private final TenantContext context;
     private final Clock clock;
 
-    Statements(StatementRepository repository, Json json, TenantContext context, Clock clock) {
+    Statements(StatementRepository repository, Pipeline pipeline, Json json, TenantContext context, Clock clock) {
         this.repository = repository;
+        this.pipeline = pipeline;
         this.json = json;
         this.context = context;
         this.clock = clock;
@@ -51,16 +54,17 @@ public class Statements {
     public UUID add(
             UUID comment, int revision, CommentStatus restriction, List<PublicReason> reasons, boolean automated) {
         var id = Ids.next();
-        repository.persist(
-                new Statement(
-                        id,
-                        context.current(),
-                        comment,
-                        revision,
-                        restriction,
-                        json.write(reasons),
-                        automated,
-                        clock.instant()));
+        pipeline.send(
+                "insert into statement (tenant_id, id, comment_id, revision, restriction, reasons, automated, created_at)"
+                        + " values (?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)",
+                context.current(),
+                id,
+                comment,
+                revision,
+                restriction,
+                json.write(reasons),
+                automated,
+                clock.instant());
         return id;
     }
 

@@ -4,6 +4,7 @@ import dev.parley.platform.AfterCommit;
 import dev.parley.platform.Hints;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Json;
+import dev.parley.platform.Pipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -14,15 +15,15 @@ import java.util.Set;
 @ApplicationScoped
 public class Outbox {
 
-    private final OutboxEventRepository repository;
+    private final Pipeline pipeline;
     private final Json json;
     private final AfterCommit afterCommit;
     private final Clock clock;
 
     private final Hints waiting = new Hints();
 
-    Outbox(OutboxEventRepository repository, Json json, AfterCommit afterCommit, Clock clock) {
-        this.repository = repository;
+    Outbox(Pipeline pipeline, Json json, AfterCommit afterCommit, Clock clock) {
+        this.pipeline = pipeline;
         this.json = json;
         this.afterCommit = afterCommit;
         this.clock = clock;
@@ -31,7 +32,16 @@ public class Outbox {
     /** Writes an event in the caller's transaction; fails without one. The tenant is the caller's. */
     @Transactional(TxType.MANDATORY)
     public void add(String tenant, Departure event) {
-        repository.persist(new OutboxEvent(Ids.next(), tenant, event, json.write(event), clock.instant()));
+        pipeline.send(
+                "insert into outbox_event (tenant_id, id, type, subject_id, version, payload, created_at)"
+                        + " values (?, ?, ?, ?, ?, cast(? as jsonb), ?)",
+                tenant,
+                Ids.next(),
+                event.getClass().getSimpleName(),
+                event.subject(),
+                event.version(),
+                json.write(event),
+                clock.instant());
         afterCommit.run(waiting, () -> waiting.add(tenant));
     }
 

@@ -50,16 +50,6 @@ class OutboxEvent {
     @SuppressWarnings("NullAway.Init")
     protected OutboxEvent() {}
 
-    OutboxEvent(UUID id, String tenantId, Departure event, String payload, Instant now) {
-        this.id = id;
-        this.tenantId = tenantId;
-        this.type = event.getClass().getSimpleName();
-        this.subjectId = event.subject();
-        this.version = event.version();
-        this.payload = payload;
-        this.createdAt = now;
-    }
-
     Delivery delivery() {
         return new Delivery(id, tenantId, type, subjectId, version, payload, createdAt, attempts + 1);
     }

@@ -10,25 +10,22 @@ import java.util.UUID;
 @ApplicationScoped
 class OutboxEventRepository implements PanacheRepositoryBase<OutboxEvent, UUID> {
 
-    /** An event that may be handed over now. */
-    record Due(UUID id, String type) {}
-
     /**
-     * What waits and is due, first in first out: of each subject only the earliest version, so that no relay overtakes
-     * another. Given-up events hold nobody up.
+     * Locks what waits and is due and no other relay has, first in first out: of each subject only the earliest
+     * version, so that no relay overtakes another. Given-up events hold nobody up.
      */
-    List<Due> due(String tenant, Instant now, int limit) {
+    List<OutboxEvent> lockDue(String tenant, Instant now, int limit) {
         return getEntityManager()
                 .createNativeQuery(
-                        "select e.id, e.type from outbox_event e"
+                        "select e.* from outbox_event e"
                                 + " where e.tenant_id = :tenant and e.delivered_at is null"
                                 + " and e.attempts < :attempts and (e.due_at is null or e.due_at <= :now)"
                                 + " and not exists (select 1 from outbox_event p"
                                 + "  where p.tenant_id = e.tenant_id and p.subject_id = e.subject_id"
                                 + "  and p.delivered_at is null and p.attempts < :attempts"
                                 + "  and (p.version, p.id) < (e.version, e.id))"
-                                + " order by e.id limit :limit",
-                        Due.class)
+                                + " order by e.id limit :limit for update of e skip locked",
+                        OutboxEvent.class)
                 .setParameter("tenant", tenant)
                 .setParameter("attempts", Relay.ATTEMPTS)
                 .setParameter("now", now)
@@ -45,10 +42,6 @@ class OutboxEventRepository implements PanacheRepositoryBase<OutboxEvent, UUID> 
                 .setHint("jakarta.persistence.lock.timeout", -2) // skip locked
                 .getResultStream()
                 .findFirst();
-    }
-
-    int markDelivered(List<UUID> ids, Instant now) {
-        return update("deliveredAt = ?1 where id in ?2 and deliveredAt is null", now, ids);
     }
 
     int deleteDelivered(Instant before, int limit) {

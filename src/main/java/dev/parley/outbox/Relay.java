@@ -1,15 +1,15 @@
 package dev.parley.outbox;
 
+import dev.parley.platform.Pipeline;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,28 +32,39 @@ public class Relay {
 
     private final OutboxEventRepository repository;
     private final List<Receiver> receivers;
+    private final Pipeline pipeline;
     private final Clock clock;
 
-    Relay(OutboxEventRepository repository, @All List<Receiver> receivers, Clock clock) {
+    Relay(OutboxEventRepository repository, @All List<Receiver> receivers, Pipeline pipeline, Clock clock) {
         this.repository = repository;
         this.receivers = receivers;
+        this.pipeline = pipeline;
         this.clock = clock;
     }
 
     /**
-     * Hands over what is due, at most 200 events, each in a transaction of its own. Must not be called in one.
+     * Hands over what is due, at most 200 events: all in one transaction, or, if one of them can't be taken, each in a
+     * transaction of its own. Must not be called in one.
      *
      * @return how many were settled; ask again if it is not zero
      */
     public int deliver(String tenant) {
-        var due = QuarkusTransaction.requiringNew().call(() -> repository.due(tenant, clock.instant(), BATCH));
-        Map<Boolean, List<OutboxEventRepository.Due>> byInterest =
-                due.stream().collect(Collectors.partitioningBy(event -> isWanted(event.type())));
-        int settled = pass(byInterest.getOrDefault(false, List.of()));
-        for (var event : byInterest.getOrDefault(true, List.of())) {
-            settled += handOver(event.id()) ? 1 : 0;
+        var tried = new ArrayList<UUID>();
+        try {
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> {
+                        var due = repository.lockDue(tenant, clock.instant(), BATCH);
+                        due.forEach(event -> tried.add(event.id));
+                        receive(due);
+                        return due.size();
+                    });
+        } catch (RuntimeException e) {
+            LOG.debugf("%d events of tenant %s are tried one by one: %s", tried.size(), tenant, e.getClass().getName());
+            if (tried.isEmpty()) {
+                throw e;
+            }
+            return (int) tried.stream().filter(this::handOver).count();
         }
-        return settled;
     }
 
     /** Deletes a batch of what was delivered a week ago, and says how many those were. */
@@ -62,21 +73,12 @@ public class Relay {
         return repository.deleteDelivered(clock.instant().minus(KEPT), 1_000);
     }
 
-    /** What nobody waits for is delivered at once. */
-    private int pass(List<OutboxEventRepository.Due> events) {
-        if (events.isEmpty()) {
-            return 0;
-        }
-        var ids = events.stream().map(OutboxEventRepository.Due::id).toList();
-        return QuarkusTransaction.requiringNew().call(() -> repository.markDelivered(ids, clock.instant()));
-    }
-
     private boolean handOver(UUID id) {
         try {
             return QuarkusTransaction.requiringNew()
                     .call(() -> {
                         var found = repository.lock(id);
-                        found.ifPresent(this::receive);
+                        found.ifPresent(event -> receive(List.of(event)));
                         return found.isPresent();
                     });
         } catch (RuntimeException e) {
@@ -85,13 +87,20 @@ public class Relay {
         }
     }
 
-    private void receive(OutboxEvent event) {
+    private void receive(List<OutboxEvent> events) {
         for (var receiver : receivers) {
-            if (receiver.wants(event.type)) {
-                receiver.receive(event.delivery());
+            var wanted = events.stream().filter(e -> receiver.wants(e.type)).map(OutboxEvent::delivery).toList();
+            if (!wanted.isEmpty()) {
+                receiver.receive(wanted);
             }
         }
-        event.deliveredAt = clock.instant();
+        if (!events.isEmpty()) {
+            pipeline.send(
+                    "update outbox_event set delivered_at = ? where tenant_id = ? and id = any (?)",
+                    clock.instant(),
+                    events.getFirst().tenantId,
+                    events.stream().map(event -> event.id).toArray(UUID[]::new));
+        }
     }
 
     private void failed(OutboxEvent event, RuntimeException e) {
@@ -108,9 +117,5 @@ public class Relay {
 
     private static Throwable cause(Throwable e) {
         return e.getCause() == null ? e : cause(e.getCause());
-    }
-
-    private boolean isWanted(String type) {
-        return receivers.stream().anyMatch(receiver -> receiver.wants(type));
     }
 }

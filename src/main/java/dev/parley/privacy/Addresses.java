@@ -6,6 +6,7 @@ import dev.parley.audit.AuditTrail;
 import dev.parley.platform.Frames;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -38,6 +39,7 @@ public class Addresses {
     private final TenantKeys keys;
     private final AuditTrail trail;
     private final ErasureLog erasures;
+    private final Pipeline pipeline;
     private final EntityManager entityManager;
 
     Addresses(
@@ -45,26 +47,25 @@ public class Addresses {
             TenantKeys keys,
             AuditTrail trail,
             ErasureLog erasures,
+            Pipeline pipeline,
             EntityManager entityManager) {
         this.erasures = erasures;
         this.context = context;
         this.keys = keys;
         this.trail = trail;
+        this.pipeline = pipeline;
         this.entityManager = entityManager;
     }
 
     /** Seals the address of a commenter who has none yet, in the caller's transaction; fails without one. */
     @Transactional(TxType.MANDATORY)
     public void store(UUID commenter, EmailAddress address) {
-        entityManager
-                .createNativeQuery(
-                        "insert into commenter_address (tenant_id, commenter_id, sealed, lookup)"
-                                + " values (:tenant, :commenter, :sealed, :lookup)")
-                .setParameter("tenant", context.current())
-                .setParameter("commenter", commenter)
-                .setParameter("sealed", seal(commenter, address))
-                .setParameter("lookup", lookup(address))
-                .executeUpdate();
+        pipeline.send(
+                "insert into commenter_address (tenant_id, commenter_id, sealed, lookup) values (?, ?, ?, ?)",
+                context.current(),
+                commenter,
+                seal(commenter, address),
+                lookup(address));
     }
 
     /**
@@ -192,7 +193,7 @@ public class Addresses {
         }
         lookupOf(commenter); // nothing to reveal: no entry either
         var entry =
-                trail.add(
+                trail.addAtOnce(
                         context.current(),
                         new Act(
                                 actor,
@@ -200,7 +201,6 @@ public class Addresses {
                                 "commenter",
                                 commenter.toString(),
                                 Map.of("reason", why)));
-        entityManager.flush();
         var sealed =
                 (byte[])
                         entityManager

@@ -77,7 +77,7 @@ public class InvitedAddresses {
 
     private Optional<EmailAddress> open(UUID invitation, String purpose) {
         var entry =
-                trail.add(
+                trail.addAtOnce(
                         context.current(),
                         new Act(
                                 Act.By.SYSTEM,
@@ -85,7 +85,6 @@ public class InvitedAddresses {
                                 "invitation",
                                 invitation.toString(),
                                 Map.of("for", purpose)));
-        entityManager.flush();
         var sealed =
                 (byte[])
                         entityManager

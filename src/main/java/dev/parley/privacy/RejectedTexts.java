@@ -60,7 +60,7 @@ class RejectedTexts {
         }
         var tenant = context.current();
         var entry =
-                trail.add(
+                trail.addAtOnce(
                         tenant,
                         new Act(
                                 Act.By.SYSTEM,
@@ -68,7 +68,6 @@ class RejectedTexts {
                                 "tenant",
                                 tenant,
                                 Map.of("comments", due.size(), "afterDays", days)));
-        entityManager.flush();
         entityManager
                 .createNativeQuery("select blank_rejected(cast(:comments as uuid[]), :entry)")
                 .setParameter("comments", array(due))

@@ -105,7 +105,7 @@ class Erasing {
         commenters.forget(all, NAME);
         all.forEach(one -> erasures.addCommenter(context.current(), one.toString()));
         var entry =
-                trail.add(
+                trail.addAtOnce(
                         context.current(),
                         new Act(
                                 actor,

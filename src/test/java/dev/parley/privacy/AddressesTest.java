@@ -149,7 +149,7 @@ class AddressesTest {
         var reveal = new Act(MODERATOR, Action.EMAIL_REVEALED, "commenter", ann.toString(), Map.of("reason", "r"));
 
         assertThat(in(one, () -> open(ann, UUID.randomUUID()))).isNull();
-        UUID earlier = in(one, () -> trail.add(one, reveal));
+        UUID earlier = in(one, () -> trail.addAtOnce(one, reveal));
         assertThat(in(one, () -> open(ann, earlier))).as("entry of an older transaction").isNull();
         assertThat(in(one, () -> open(bob, written(reveal)))).as("entry for somebody else").isNull();
         var otherAct = new Act(MODERATOR, Action.COMMENT_DECIDED, "commenter", ann.toString(), Map.of());
@@ -328,7 +328,7 @@ class AddressesTest {
     }
 
     private UUID written(Act act) {
-        UUID id = trail.add(context.current(), act);
+        UUID id = trail.addAtOnce(context.current(), act);
         entityManager.flush();
         return id;
     }
