@@ -2,6 +2,7 @@ package dev.parley;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
@@ -261,6 +262,50 @@ class MainLineTest {
                 .get("/api/v1/sites/gazette/articles/{a}/comments", article)
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void of_many_submissions_with_one_key_at_once_one_is_stored_and_nothing_of_the_others() throws Exception {
+        var article = Fixtures.newArticle("gazette", "gazette");
+        var fields = Fixtures.comment(Fixtures.calm());
+        var all = new java.util.ArrayList<java.util.concurrent.Callable<io.restassured.response.Response>>();
+        for (int i = 0; i < 8; i++) {
+            all.add(() -> keyed("at-once-", article, fields));
+        }
+        var ids = new java.util.HashSet<String>();
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(all)) {
+                var answer = done.get();
+                assertThat(answer.statusCode()).isIn(201, 409);
+                if (answer.statusCode() == 201) {
+                    ids.add(answer.path("id"));
+                }
+            }
+        }
+        assertThat(ids).hasSize(1);
+
+        var again = keyed("at-once-", article, fields).then().statusCode(201).extract();
+        var first = keyed("at-once-", article, fields).then().statusCode(201).extract();
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(again.<String>path("id")).isEqualTo(ids.iterator().next());
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("count", is(1))
+                .body("items.size()", is(1));
+    }
+
+    @Test
+    void a_repeated_submission_gets_the_answer_of_the_first() {
+        var article = Fixtures.newArticle("gazette", "gazette");
+        for (var text :
+                java.util.List.of(
+                        Fixtures.calm(), "You are a stupid idiot and a liar.", "Mail me at bob@mail.example.")) {
+            var fields = Fixtures.comment(text);
+            var first = keyed("repeat-" + text.hashCode(), article, fields).then().statusCode(201).extract().asString();
+            var second =
+                    keyed("repeat-" + text.hashCode(), article, fields).then().statusCode(201).extract().asString();
+            assertThat(second).isEqualTo(first);
+        }
     }
 
     private io.restassured.response.Response keyed(String key, String article, Map<String, Object> fields) {

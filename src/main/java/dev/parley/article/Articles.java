@@ -7,6 +7,7 @@ import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
 import dev.parley.platform.Page;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,9 +15,13 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +40,7 @@ public class Articles {
 
     private final ArticleRepository repository;
     private final EntityManager entityManager;
+    private final Pipeline pipeline;
     private final Event<ArticleTouched> touched;
     private final Cursors cursors;
     private final TenantContext context;
@@ -43,16 +49,31 @@ public class Articles {
     Articles(
             ArticleRepository repository,
             EntityManager entityManager,
+            Pipeline pipeline,
             Event<ArticleTouched> touched,
             Cursors cursors,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
         this.entityManager = entityManager;
+        this.pipeline = pipeline;
         this.touched = touched;
         this.cursors = cursors;
         this.context = context;
         this.clock = clock;
+    }
+
+    /** As {@link #find}, in the caller's transaction, together with whatever else it asks the database. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Optional<ArticleView>> ask(SiteView site, String key) {
+        return pipeline.ask(
+                "select id, site_id, key, url, title, authors, categories, published_at, provisional, open,"
+                        + " comment_count, thread_version"
+                        + " from article where tenant_id = ? and site_id = ? and key = ?",
+                Articles::read,
+                context.current(),
+                site.id(),
+                checked(key));
     }
 
     /** The article of a site with the publisher's key, if it is known. */
@@ -73,7 +94,7 @@ public class Articles {
     public Map<UUID, ArticleView> all(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : repository.list("id in ?1", Set.copyOf(ids)).stream().collect(toMap(a -> a.id, Article::view));
+                : repository.all(context.current(), Set.copyOf(ids)).stream().collect(toMap(a -> a.id, Article::view));
     }
 
     /**
@@ -178,16 +199,34 @@ public class Articles {
 
     /** Notes a visible change of a thread. Comes last in a transaction: the row is contended. */
     public void threadChanged(UUID article, int countChange) {
-        entityManager
-                .createNativeQuery(
-                        "update article set thread_version = thread_version + 1,"
-                                + " comment_count = comment_count + :change"
-                                + " where tenant_id = :tenant and id = :id")
-                .setParameter("change", countChange)
-                .setParameter("tenant", context.current())
-                .setParameter("id", article)
-                .executeUpdate();
+        pipeline.send(
+                "update article set thread_version = thread_version + 1, comment_count = comment_count + ?"
+                        + " where tenant_id = ? and id = ?",
+                countChange,
+                context.current(),
+                article);
         touched.fire(new ArticleTouched(article));
+    }
+
+    private static Optional<ArticleView> read(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return Optional.empty();
+        }
+        var published = rows.getObject("published_at", OffsetDateTime.class);
+        return Optional.of(
+                new ArticleView(
+                        rows.getObject("id", UUID.class),
+                        rows.getObject("site_id", UUID.class),
+                        rows.getString("key"),
+                        rows.getString("url"),
+                        rows.getString("title"),
+                        List.of((String[]) rows.getArray("authors").getArray()),
+                        List.of((String[]) rows.getArray("categories").getArray()),
+                        published == null ? null : published.toInstant(),
+                        rows.getBoolean("provisional"),
+                        rows.getBoolean("open"),
+                        rows.getInt("comment_count"),
+                        rows.getLong("thread_version")));
     }
 
     private List<ArticleItem> items(List<ArticleView> shown) {

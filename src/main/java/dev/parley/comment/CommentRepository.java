@@ -23,6 +23,16 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         this.entityManager = entityManager;
     }
 
+    List<Comment> all(String tenant, Collection<UUID> ids) {
+        return entityManager
+                .createNativeQuery(
+                        "select * from comment where tenant_id = :tenant and id = any (cast(:ids as uuid[]))",
+                        Comment.class)
+                .setParameter("tenant", tenant)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
+    }
+
     /**
      * @return false if the comment moved on meanwhile; nothing was changed then
      */

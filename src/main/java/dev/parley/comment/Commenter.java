@@ -46,14 +46,6 @@ class Commenter {
     @SuppressWarnings("NullAway.Init")
     protected Commenter() {}
 
-    Commenter(UUID id, String tenantId, String name, @Nullable String website, Instant now) {
-        this.id = id;
-        this.tenantId = tenantId;
-        this.name = name;
-        this.website = website;
-        this.createdAt = now;
-    }
-
     void forget(String neutral, Instant now) {
         name = neutral;
         website = null;

@@ -1,6 +1,7 @@
 package dev.parley.comment;
 
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -18,12 +19,19 @@ public class Commenters {
 
     private final CommenterRepository repository;
     private final CommentRepository comments;
+    private final Pipeline pipeline;
     private final TenantContext context;
     private final Clock clock;
 
-    Commenters(CommenterRepository repository, CommentRepository comments, TenantContext context, Clock clock) {
+    Commenters(
+            CommenterRepository repository,
+            CommentRepository comments,
+            Pipeline pipeline,
+            TenantContext context,
+            Clock clock) {
         this.repository = repository;
         this.comments = comments;
+        this.pipeline = pipeline;
         this.context = context;
         this.clock = clock;
     }
@@ -31,7 +39,13 @@ public class Commenters {
     /** Stores a new commenter in the caller's transaction. */
     @Transactional(TxType.MANDATORY)
     public void add(UUID id, String name, @Nullable String website) {
-        repository.persist(new Commenter(id, context.current(), name, website, clock.instant()));
+        pipeline.send(
+                "insert into commenter (tenant_id, id, name, website, mails, created_at) values (?, ?, ?, ?, false, ?)",
+                context.current(),
+                id,
+                name,
+                website,
+                clock.instant());
     }
 
     /** The commenter, or whom they were merged into. */

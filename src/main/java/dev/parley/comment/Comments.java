@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.parley.article.Articles;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -15,6 +16,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ public class Comments {
     private final RevisionRepository revisions;
     private final Articles articles;
     private final EntityManager entityManager;
+    private final Pipeline pipeline;
     private final TenantContext context;
     private final Clock clock;
 
@@ -43,12 +46,14 @@ public class Comments {
             RevisionRepository revisions,
             Articles articles,
             EntityManager entityManager,
+            Pipeline pipeline,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
         this.revisions = revisions;
         this.articles = articles;
         this.entityManager = entityManager;
+        this.pipeline = pipeline;
         this.context = context;
         this.clock = clock;
     }
@@ -86,20 +91,62 @@ public class Comments {
                 .toList();
     }
 
-    /** How many comments with that text came to the entered tenant since then. */
-    @Transactional
-    public int repeats(long textHash, Instant since) {
-        return (int) repository.count("textHash = ?1 and createdAt > ?2", textHash, since);
+    /**
+     * Asks how many comments with that text came to the entered tenant since then, together with whatever else the
+     * caller's transaction asks.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Integer> repeats(long textHash, Instant since) {
+        return pipeline.ask(
+                "select count(*) from comment where tenant_id = ? and text_hash = ? and created_at > ?",
+                rows -> rows.next() ? rows.getInt(1) : 0,
+                context.current(),
+                textHash,
+                since);
     }
 
-    /** Stores a new comment with its first revision. */
+    /** Stores a new comment with its first revision, when the caller's transaction ends. */
     @Transactional(TxType.MANDATORY)
     public CommentState add(NewComment comment) {
-        var now = clock.instant();
-        var entity = new Comment(comment, context.current(), now);
-        repository.persist(entity);
-        revisions.persist(new Revision(entity.id, 1, entity.tenantId, comment.revision(), now));
-        return entity.state();
+        // Microseconds, so that it reads the same here and from the database.
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var c = new Comment(comment, context.current(), now);
+        pipeline.send(
+                "insert into comment (tenant_id, id, site_id, article_id, parent_id, depth, commenter_id, name, status,"
+                        + " state_version, revision, visible_revision, shown_from, statement_id, spam, network,"
+                        + " text_hash, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?, ?, ?, ?, cast(? as cidr), ?, ?)",
+                c.tenantId,
+                c.id,
+                c.siteId,
+                c.articleId,
+                c.parentId,
+                c.depth,
+                c.commenterId,
+                c.name,
+                c.status,
+                c.visibleRevision,
+                c.shownFrom,
+                c.statementId,
+                c.spam,
+                c.network,
+                c.textHash,
+                now);
+        var text = comment.revision();
+        pipeline.send(
+                "insert into revision (tenant_id, comment_id, number, body, language, scores, models, signals, decision,"
+                        + " created_at)"
+                        + " values (?, ?, 1, ?, ?, cast(? as jsonb), ?, cast(? as jsonb), cast(? as jsonb), ?)",
+                c.tenantId,
+                c.id,
+                text.body(),
+                text.language(),
+                text.scores(),
+                text.models(),
+                text.signals(),
+                text.decision(),
+                now);
+        return c.state();
     }
 
     /**
@@ -182,7 +229,7 @@ public class Comments {
     public Map<UUID, CommentState> all(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : repository.list("id in ?1", ids).stream().collect(toMap(c -> c.id, Comment::state));
+                : repository.all(context.current(), ids).stream().collect(toMap(c -> c.id, Comment::state));
     }
 
     /** The newest revision of each of these comments. */
@@ -257,7 +304,9 @@ public class Comments {
         if (Objects.equals(beforeVisible, after.visibleRevision())) {
             return Optional.empty();
         }
-        entityManager.flush();
+        if (before != null) {
+            entityManager.flush();
+        }
         int change = (after.visibleRevision() == null ? 0 : 1) - (beforeVisible == null ? 0 : 1);
         if (change != 0 && after.parentId() != null) {
             boolean keptByReplies =

@@ -19,12 +19,13 @@ class RevisionRepository implements PanacheRepositoryBase<Revision, RevisionKey>
 
     List<Revision> newest(String tenant, Collection<UUID> comments) {
         return getEntityManager()
-                .createQuery(
-                        "select r from Revision r join Comment c on c.tenantId = r.tenantId and c.id = r.commentId"
-                                + " and c.revision = r.number where r.tenantId = :tenant and r.commentId in :comments",
+                .createNativeQuery(
+                        "select r.* from revision r join comment c on c.tenant_id = r.tenant_id and c.id = r.comment_id"
+                                + " and c.revision = r.number where r.tenant_id = :tenant"
+                                + " and r.comment_id = any (cast(:comments as uuid[]))",
                         Revision.class)
                 .setParameter("tenant", tenant)
-                .setParameter("comments", comments)
+                .setParameter("comments", comments.toArray(UUID[]::new))
                 .getResultList();
     }
 

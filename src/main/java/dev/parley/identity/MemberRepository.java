@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Members and the sites they are limited to. */
@@ -14,6 +15,16 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
 
     MemberRepository(EntityManager entityManager) {
         this.entityManager = entityManager;
+    }
+
+    Optional<Member> bySubject(String tenant, String subject) {
+        return entityManager
+                .createNativeQuery(
+                        "select * from member where tenant_id = :tenant and subject = :subject", Member.class)
+                .setParameter("tenant", tenant)
+                .setParameter("subject", subject)
+                .getResultStream()
+                .findFirst();
     }
 
     @SuppressWarnings("unchecked")

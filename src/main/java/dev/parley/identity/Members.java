@@ -7,12 +7,15 @@ import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,21 @@ public class Members {
     private final MemberRepository repository;
     private final Sites sites;
     private final AuditTrail trail;
+    private final Pipeline pipeline;
     private final TenantContext context;
     private final Clock clock;
 
-    Members(MemberRepository repository, Sites sites, AuditTrail trail, TenantContext context, Clock clock) {
+    Members(
+            MemberRepository repository,
+            Sites sites,
+            AuditTrail trail,
+            Pipeline pipeline,
+            TenantContext context,
+            Clock clock) {
         this.repository = repository;
         this.sites = sites;
         this.trail = trail;
+        this.pipeline = pipeline;
         this.context = context;
         this.clock = clock;
     }
@@ -41,7 +52,7 @@ public class Members {
     /** The entered tenant's member with that OIDC subject. */
     @Transactional
     public Optional<Staff> bySubject(String subject) {
-        return repository.find("subject", subject).firstResultOptional().map(this::staff);
+        return repository.bySubject(context.current(), subject).map(this::staff);
     }
 
     /** The entered tenant's member with that id. */
@@ -71,7 +82,22 @@ public class Members {
     /** Names of the staff, for comparing commenters' names with. */
     @Transactional
     public List<String> names() {
-        return repository.listAll().stream().map(m -> m.name).toList();
+        return askNames().get();
+    }
+
+    /** Asks for {@link #names}, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<List<String>> askNames() {
+        return pipeline.ask(
+                "select name from member where tenant_id = ?",
+                rows -> {
+                    var names = new ArrayList<String>();
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                    return List.copyOf(names);
+                },
+                context.current());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.parley.intake;
 
 import dev.parley.article.ArticleView;
 import dev.parley.comment.CommenterStanding;
-import dev.parley.comment.Comments;
 import dev.parley.identity.Members;
 import dev.parley.policy.Case;
 import dev.parley.policy.Policies;
@@ -23,8 +22,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -59,65 +56,77 @@ class Assessment {
     /** Shorter texts repeat by chance: "Thank you". In characters of the normalised text. */
     private static final int TELLING_LENGTH = 30;
 
-    private static final Duration REPEAT_WINDOW = Duration.ofDays(1);
-
     private final GuardedScorers scorers;
     private final Policies policies;
     private final Members members;
-    private final Comments comments;
     private final Settings settings;
-    private final Clock clock;
 
-    Assessment(
-            GuardedScorers scorers,
-            Policies policies,
-            Members members,
-            Comments comments,
-            Settings settings,
-            Clock clock) {
+    Assessment(GuardedScorers scorers, Policies policies, Members members, Settings settings) {
         this.scorers = scorers;
         this.policies = policies;
         this.members = members;
-        this.comments = comments;
         this.settings = settings;
-        this.clock = clock;
     }
 
     /**
-     * @param written as the reader wrote it; what is kept of it is in the verdict
+     * A text, made ready.
+     *
+     * @param body what is kept of what the reader wrote
+     * @param rule what was done about addresses and phone numbers in it; null if there were none
+     * @param hash what tells a repeat; null if it is too short for that
+     */
+    record Prepared(String body, NormalisedText text, @Nullable PersonalDataRule rule, @Nullable Long hash) {}
+
+    /**
+     * @param written as the reader wrote it
+     */
+    Prepared prepare(String written) {
+        var personal = PersonalData.in(written);
+        var rule = personal.found() ? settings.current().personalData() : null;
+        var body = rule == PersonalDataRule.MASK ? personal.masked() : written;
+        var text = Normaliser.normalise(body);
+        return new Prepared(body, text, rule, hash(text));
+    }
+
+    /**
+     * @param staff names of the tenant's members
      * @param banned whether a sanction stands against the address
+     * @param repeats how often the same text came; 0 for an edit of one's own
      * @param robot whether the form's traps say so
      * @param commenter what is known of the commenter
-     * @param repeatable whether an equal text counts as a repeat; not for an edit of one's own
      */
     Verdict assess(
             SiteView site,
             ArticleView article,
             String name,
-            String written,
+            Prepared prepared,
+            List<String> staff,
             boolean banned,
+            int repeats,
             boolean robot,
-            CommenterStanding commenter,
-            boolean repeatable) {
-        var personal = PersonalData.in(written);
-        var rule = personal.found() ? settings.current().personalData() : null;
-        var body = rule == PersonalDataRule.MASK ? personal.masked() : written;
-        var text = Normaliser.normalise(body);
-        var scores = score(body, text, site.language());
-        var hash = hash(text);
+            CommenterStanding commenter) {
+        var text = prepared.text();
+        var scores = score(prepared.body(), text, site.language());
         var signals =
                 new Signals(
                         text.links().stream().map(Link::host).toList(),
-                        looksLikeStaff(name, article),
+                        looksLikeStaff(name, staff, article),
                         banned,
-                        repeatable && hash != null ? comments.repeats(hash, clock.instant().minus(REPEAT_WINDOW)) : 0,
+                        repeats,
                         robot,
-                        rule,
+                        prepared.rule(),
                         commenter.proven(),
                         commenter);
         var policy = policies.forArticle(article);
-        var decision = policies.decide(policy, new Case(body, text, scores, signals, article, site.key()));
-        return new Verdict(body, scores, scores == null ? null : scorers.models(), signals, policy, decision, hash);
+        var decision = policies.decide(policy, new Case(prepared.body(), text, scores, signals, article, site.key()));
+        return new Verdict(
+                prepared.body(),
+                scores,
+                scores == null ? null : scorers.models(),
+                signals,
+                policy,
+                decision,
+                prepared.hash());
     }
 
     /** Scores of a text, and the short name of the models that made them. */
@@ -156,7 +165,7 @@ class Assessment {
         var signals =
                 new Signals(
                         then.linkHosts(),
-                        looksLikeStaff(name, article),
+                        looksLikeStaff(name, members.names(), article),
                         banned,
                         then.repeats(),
                         then.robot(),
@@ -179,9 +188,9 @@ class Assessment {
         }
     }
 
-    private boolean looksLikeStaff(String name, ArticleView article) {
+    private static boolean looksLikeStaff(String name, List<String> staff, ArticleView article) {
         var reserved =
-                Stream.of(RESERVED.stream(), members.names().stream(), article.authors().stream())
+                Stream.of(RESERVED.stream(), staff.stream(), article.authors().stream())
                         .flatMap(names -> names)
                         .toList();
         return LookAlikes.looksLike(name, reserved);

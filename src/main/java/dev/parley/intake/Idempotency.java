@@ -1,6 +1,7 @@
 package dev.parley.intake;
 
 import dev.parley.platform.InvalidInput;
+import dev.parley.platform.Pipeline;
 import dev.parley.privacy.Tokens;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,8 +10,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.sql.ResultSet;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,12 +28,14 @@ class Idempotency {
     record Claim(byte[] id, byte[] digest) {}
 
     private final EntityManager entityManager;
+    private final Pipeline pipeline;
     private final Tokens tokens;
     private final TenantContext context;
     private final Clock clock;
 
-    Idempotency(EntityManager entityManager, Tokens tokens, TenantContext context, Clock clock) {
+    Idempotency(EntityManager entityManager, Pipeline pipeline, Tokens tokens, TenantContext context, Clock clock) {
         this.entityManager = entityManager;
+        this.pipeline = pipeline;
         this.tokens = tokens;
         this.context = context;
         this.clock = clock;
@@ -59,23 +62,25 @@ class Idempotency {
      */
     @Transactional
     Optional<UUID> answered(Claim claim) {
-        List<?> rows =
-                entityManager
-                        .createNativeQuery(
-                                "select digest, subject_id from idempotency"
-                                        + " where tenant_id = :tenant and id = :id",
-                                Object[].class)
-                        .setParameter("tenant", context.current())
-                        .setParameter("id", claim.id())
-                        .getResultList();
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        var row = (Object[]) rows.getFirst();
-        if (!MessageDigest.isEqual((byte[]) row[0], claim.digest())) {
-            throw new KeyUsedDifferently();
-        }
-        return Optional.of((UUID) row[1]);
+        return ask(claim).get();
+    }
+
+    /** Asks for {@link #answered}, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    Pipeline.Answer<Optional<UUID>> ask(Claim claim) {
+        return pipeline.ask(
+                "select digest, subject_id from idempotency where tenant_id = ? and id = ?",
+                rows -> {
+                    if (!rows.next()) {
+                        return Optional.empty();
+                    }
+                    if (!MessageDigest.isEqual(rows.getBytes(1), claim.digest())) {
+                        throw new KeyUsedDifferently();
+                    }
+                    return Optional.of(rows.getObject(2, UUID.class));
+                },
+                context.current(),
+                claim.id());
     }
 
     /**
@@ -89,26 +94,47 @@ class Idempotency {
                 (Boolean)
                         entityManager
                                 .createNativeQuery("select pg_try_advisory_xact_lock(:key)")
-                                .setParameter("key", ByteBuffer.wrap(claim.id()).getLong())
+                                .setParameter("key", key(claim))
                                 .getSingleResult();
         if (!free) {
             throw new StillWorking();
         }
     }
 
-    /** Notes the answer, in the transaction that made it. */
+    /** Notes the answer, in the transaction that made it and that holds the key. */
     @Transactional(TxType.MANDATORY)
     void answer(Claim claim, UUID subject) {
-        entityManager
-                .createNativeQuery(
-                        "insert into idempotency (tenant_id, id, digest, subject_id, created_at)"
-                                + " values (:tenant, :id, :digest, :subject, :now)")
-                .setParameter("tenant", context.current())
-                .setParameter("id", claim.id())
-                .setParameter("digest", claim.digest())
-                .setParameter("subject", subject)
-                .setParameter("now", clock.instant())
-                .executeUpdate();
+        pipeline.send(
+                "insert into idempotency (tenant_id, id, digest, subject_id, created_at) values (?, ?, ?, ?, ?)",
+                context.current(),
+                claim.id(),
+                claim.digest(),
+                subject,
+                clock.instant());
+    }
+
+    /**
+     * Takes a key for the rest of the transaction and notes the answer, without waiting to hear whether it is free.
+     *
+     * @return false if another request holds the key or had its answer: then this transaction must be rolled back
+     */
+    @Transactional(TxType.MANDATORY)
+    Pipeline.Answer<Boolean> holdAndAnswer(Claim claim, UUID subject) {
+        return pipeline.ask(
+                "with hold as (select pg_try_advisory_xact_lock(?) as mine)"
+                        + " insert into idempotency (tenant_id, id, digest, subject_id, created_at)"
+                        + " select ?, ?, ?, ?, ? from hold where mine on conflict do nothing returning true",
+                ResultSet::next,
+                key(claim),
+                context.current(),
+                claim.id(),
+                claim.digest(),
+                subject,
+                clock.instant());
+    }
+
+    private static long key(Claim claim) {
+        return ByteBuffer.wrap(claim.id()).getLong();
     }
 
     private static byte[] bytes(String text) {

@@ -6,10 +6,9 @@ import dev.parley.article.SignedArticles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.CommentStatus;
 import dev.parley.comment.CommentView;
-import dev.parley.comment.CommenterStanding;
-import dev.parley.comment.CommenterView;
 import dev.parley.comment.Commenters;
 import dev.parley.comment.Comments;
+import dev.parley.identity.Members;
 import dev.parley.intake.Idempotency.Claim;
 import dev.parley.moderation.Judgement;
 import dev.parley.moderation.PublicReason;
@@ -20,6 +19,7 @@ import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
 import dev.parley.policy.Mode;
 import dev.parley.policy.Policies;
+import dev.parley.policy.Reason;
 import dev.parley.policy.Signals;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Tokens;
@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ public class Intake {
     private final Tokens tokens;
     private final Sanctions sanctions;
     private final Policies policies;
+    private final Members members;
+    private final Lookup lookup;
     private final Assessment assessment;
     private final Ledger ledger;
     private final Origins origins;
@@ -75,6 +78,8 @@ public class Intake {
             Tokens tokens,
             Sanctions sanctions,
             Policies policies,
+            Members members,
+            Lookup lookup,
             Assessment assessment,
             Ledger ledger,
             Origins origins,
@@ -94,6 +99,8 @@ public class Intake {
         this.tokens = tokens;
         this.sanctions = sanctions;
         this.policies = policies;
+        this.members = members;
+        this.lookup = lookup;
         this.assessment = assessment;
         this.ledger = ledger;
         this.origins = origins;
@@ -120,31 +127,50 @@ public class Intake {
         var submission = SubmissionRules.accept(request);
         limits.admitAddress(context.current(), addresses.lookup(submission.email()), envelope.client());
         var claim = claim(site.key(), articleKey, request, envelope);
-        var earlier = claim == null ? Optional.<UUID>empty() : idempotency.answered(claim);
-        if (earlier.isPresent()) {
-            return receipt(earlier.get());
+        var prepared = assessment.prepare(submission.body());
+        var facts = lookup.about(site, articleKey, submission, claim, prepared.hash(), envelope.readerToken());
+        if (facts.answered().isPresent()) {
+            return receipt(facts.answered().get());
         }
         var article =
-                request.signedArticle() == null
-                        ? articles.findOrRegister(site, articleKey, submission.article())
-                        : signedArticles.learn(site, articleKey, request.signedArticle());
-        var parent = parent(submission.parentId(), article);
+                request.signedArticle() != null
+                        ? signedArticles.learn(site, articleKey, request.signedArticle())
+                        : facts.article()
+                                .orElseGet(() -> articles.findOrRegister(site, articleKey, submission.article()));
+        var parent = submission.parentId() == null ? null : parent(facts.parent(), article);
         mustBeOpen(article);
-        var banned = sanctions.standsAgainst(submission.email());
-        var remembered = remembered(submission, envelope);
-        var standing = remembered.map(id -> commenters.standing(id, null)).orElse(CommenterStanding.UNPROVEN);
         var verdict =
                 assessment.assess(
-                        site, article, submission.name(), submission.body(), banned, envelope.robot(), standing, true);
+                        site,
+                        article,
+                        submission.name(),
+                        prepared,
+                        facts.staff(),
+                        facts.banned(),
+                        facts.repeats(),
+                        envelope.robot(),
+                        facts.standing());
         // After all that is looked up, so that it takes as long for everybody; of that it depends on the text alone.
         if (submission.nudge()
                 && policies.readsAsHostile(verdict.policy(), verdict.scores())
                 && settings.current().nudges()) {
             throw new Reconsider();
         }
-        return receipt(
-                ledger.record(
-                        article, submission, remembered, standing.proven(), parent, envelope.client(), verdict, claim));
+        try {
+            var state =
+                    ledger.record(
+                            article,
+                            submission,
+                            facts.remembered(),
+                            facts.standing().proven(),
+                            parent,
+                            envelope.client(),
+                            verdict,
+                            claim);
+            return receipt(state, verdict.body(), verdict.reasons(), verdict.signals());
+        } catch (KeyTaken e) {
+            return receipt(idempotency.answered(Objects.requireNonNull(claim)).orElseThrow(StillWorking::new));
+        }
     }
 
     /**
@@ -167,17 +193,17 @@ public class Intake {
         mustBeEditable(comment);
         var article = articles.byId(comment.articleId());
         mustBeOpen(article);
-        var banned = sanctions.standsAgainst(comment.commenterId());
         var verdict =
                 assessment.assess(
                         site,
                         article,
                         comment.name(),
-                        text,
-                        banned,
+                        assessment.prepare(text),
+                        members.names(),
+                        sanctions.standsAgainst(comment.commenterId()),
+                        0,
                         envelope.robot(),
-                        commenters.standing(comment.commenterId(), id),
-                        false);
+                        commenters.standing(comment.commenterId(), id));
         ledger.revise(comment, verdict, settings.current().hideWhileEditIsHeld());
         return receipt(id);
     }
@@ -220,13 +246,9 @@ public class Intake {
                 json.write(request.withoutNudge()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private @Nullable CommentState parent(@Nullable UUID id, ArticleView article) {
-        if (id == null) {
-            return null;
-        }
+    private CommentState parent(Optional<CommentState> found, ArticleView article) {
         var parent =
-                comments.find(id)
-                        .filter(c -> c.articleId().equals(article.id()) && c.visibleRevision() != null)
+                found.filter(c -> c.articleId().equals(article.id()) && c.visibleRevision() != null)
                         .orElseThrow(() -> new InvalidInput("parentId", "is no comment to reply to"));
         if (parent.depth() >= settings.current().replyDepth()) {
             throw new InvalidInput("parentId", "is nested too deeply to reply to");
@@ -238,18 +260,6 @@ public class Intake {
         if (!article.open() || policies.forArticle(article).mode() == Mode.CLOSED) {
             throw new Conflict("Comments on this article are closed");
         }
-    }
-
-    /**
-     * The commenter of an earlier submission, or whom they were merged into, if the token proves it and the address is
-     * the same.
-     */
-    private Optional<UUID> remembered(Submission submission, Envelope envelope) {
-        return tokens.reader(envelope.readerToken())
-                .flatMap(commenters::find)
-                .filter(commenter -> !commenter.erased())
-                .map(CommenterView::id)
-                .filter(commenter -> addresses.belongs(commenter, submission.email()));
     }
 
     /** A wrong token answers as a comment that does not exist. */
@@ -273,19 +283,25 @@ public class Intake {
         }
     }
 
-    /** The same for a first answer and a replayed one: made from what is stored. */
+    /** Made from what is stored; for a comment that nothing has changed since, the same as the first answer. */
     private Receipt receipt(UUID id) {
         var comment = comments.get(id);
         var revision = comments.revision(id, comment.revision());
-        var judgement = json.read(revision.decision(), Judgement.class);
-        var signals = json.read(revision.signals(), Signals.class);
+        return receipt(
+                comment,
+                revision.body(),
+                json.read(revision.decision(), Judgement.class).reasons(),
+                json.read(revision.signals(), Signals.class));
+    }
+
+    private Receipt receipt(CommentState comment, String body, List<Reason> reasons, Signals signals) {
         return new Receipt(
-                id,
+                comment.id(),
                 comment.status(),
-                comment.status() == CommentStatus.PUBLISHED ? List.of() : PublicReason.of(judgement.reasons()),
+                comment.status() == CommentStatus.PUBLISHED ? List.of() : PublicReason.of(reasons),
                 signals.personalData() == PersonalDataRule.MASK ? true : null,
-                tokens.editToken(id),
+                tokens.editToken(comment.id()),
                 tokens.readerToken(comment.commenterId()),
-                CommentView.own(comment, revision.body()));
+                CommentView.own(comment, body));
     }
 }

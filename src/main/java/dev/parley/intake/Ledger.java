@@ -103,10 +103,11 @@ class Ledger {
      * @param remembered the commenter that a reader token proved; empty makes a new one
      * @param proven whether that commenter's address is known to be theirs; then no mail has to prove it
      * @param claim on an idempotency key; null if the client gave none
-     * @return id of the comment: a new one, or the one that another request with the same key made meanwhile
+     * @return the new comment
+     * @throws KeyTaken if another request with the same key was or is being answered meanwhile; then nothing is stored
      */
     @Transactional
-    UUID record(
+    CommentState record(
             ArticleView article,
             Submission submission,
             Optional<UUID> remembered,
@@ -115,14 +116,8 @@ class Ledger {
             InetAddress client,
             Verdict verdict,
             @Nullable Claim claim) {
-        if (claim != null) {
-            idempotency.hold(claim);
-            var earlier = idempotency.answered(claim);
-            if (earlier.isPresent()) {
-                return earlier.get();
-            }
-        }
         var id = Ids.next();
+        var held = claim == null ? null : idempotency.holdAndAnswer(claim, id);
         var commenter = remembered.flatMap(commenters::hold).orElseGet(() -> introduce(submission));
         var state =
                 comments.add(
@@ -146,13 +141,13 @@ class Ledger {
         if (submission.wantsMails() || (verdict.policy().requireProof() && !proven)) {
             outbox.add(context.current(), new ProofWanted(commenter, id, article.siteId(), submission.wantsMails(), 0));
         }
-        if (claim != null) {
-            idempotency.answer(claim, id);
-        }
         comments.settle(null, state);
+        if (held != null && !held.get()) {
+            throw new KeyTaken();
+        }
         var tenant = context.current();
         afterCommit.run(new Counted(id), () -> meters.count(tenant, verdict));
-        return id;
+        return state;
     }
 
     /** Records a judged edit. */

@@ -5,6 +5,7 @@ import dev.parley.comment.CommentStatus;
 import dev.parley.identity.Members;
 import dev.parley.moderation.ClaimView.Colleague;
 import dev.parley.platform.Conflict;
+import dev.parley.platform.Pipeline;
 import dev.parley.policy.Decision;
 import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
@@ -32,6 +33,7 @@ public class Queue {
     private final FlagRepository flags;
     private final ClaimRepository claims;
     private final Members members;
+    private final Pipeline pipeline;
     private final Event<QueueTouched> touched;
     private final TenantContext context;
     private final Clock clock;
@@ -41,6 +43,7 @@ public class Queue {
             FlagRepository flags,
             ClaimRepository claims,
             Members members,
+            Pipeline pipeline,
             Event<QueueTouched> touched,
             TenantContext context,
             Clock clock) {
@@ -48,6 +51,7 @@ public class Queue {
         this.flags = flags;
         this.claims = claims;
         this.members = members;
+        this.pipeline = pipeline;
         this.touched = touched;
         this.context = context;
         this.clock = clock;
@@ -56,7 +60,20 @@ public class Queue {
     /** Puts a comment that was never judged before into the queue. */
     @Transactional(TxType.MANDATORY)
     public void enter(CommentState comment, String language, Decision.Hold hold) {
-        repository.persist(filled(blank(comment), comment, language, hold));
+        var item = filled(blank(comment), comment, language, hold);
+        pipeline.send(
+                "insert into queue_item"
+                        + " (tenant_id, comment_id, site_id, article_id, revision, reasons, language, risk, entered_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                item.tenantId,
+                item.commentId,
+                item.siteId,
+                item.articleId,
+                item.revision,
+                item.reasons,
+                item.language,
+                item.risk,
+                item.enteredAt);
         touch(comment.id());
     }
 

@@ -6,12 +6,15 @@ import dev.parley.audit.AuditTrail;
 import dev.parley.identity.Staff;
 import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Pipeline;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.EmailAddress;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,22 +44,37 @@ public class Sanctions {
     private final SanctionRepository repository;
     private final Addresses addresses;
     private final AuditTrail trail;
+    private final Pipeline pipeline;
     private final TenantContext context;
     private final Clock clock;
 
     Sanctions(
-            SanctionRepository repository, Addresses addresses, AuditTrail trail, TenantContext context, Clock clock) {
+            SanctionRepository repository,
+            Addresses addresses,
+            AuditTrail trail,
+            Pipeline pipeline,
+            TenantContext context,
+            Clock clock) {
         this.repository = repository;
         this.addresses = addresses;
         this.trail = trail;
+        this.pipeline = pipeline;
         this.context = context;
         this.clock = clock;
     }
 
-    /** Whether a sanction stands against an address now. */
-    @Transactional
-    public boolean standsAgainst(EmailAddress address) {
-        return standsAgainst(addresses.lookup(address));
+    /**
+     * Asks whether a sanction stands against an address now, together with whatever else the caller's transaction asks.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Boolean> standsAgainst(EmailAddress address) {
+        return pipeline.ask(
+                "select 1 from sanction where tenant_id = ? and lookup = ? and lifted_at is null"
+                        + " and (until is null or until > ?) limit 1",
+                ResultSet::next,
+                context.current(),
+                addresses.lookup(address),
+                clock.instant());
     }
 
     /**
@@ -77,16 +95,22 @@ public class Sanctions {
         var addressed = addresses.lookupsOf(commenters);
         Set<UUID> banned = new HashSet<>();
         Set<ByteBuffer> lookups = new HashSet<>();
-        repository
-                .list(
-                        "(commenterId in ?1 or lookup in ?3) and " + IN_FORCE,
-                        commenters,
-                        clock.instant(),
-                        addressed.values())
-                .forEach(sanction -> {
-                    banned.add(sanction.commenterId);
-                    lookups.add(ByteBuffer.wrap(sanction.lookup));
-                });
+        pipeline.ask(
+                        "select commenter_id, lookup from sanction where tenant_id = ?"
+                                + " and (commenter_id = any (?) or lookup = any (?))"
+                                + " and lifted_at is null and (until is null or until > ?)",
+                        rows -> {
+                            while (rows.next()) {
+                                banned.add(rows.getObject(1, UUID.class));
+                                lookups.add(ByteBuffer.wrap(rows.getBytes(2)));
+                            }
+                            return true;
+                        },
+                        context.current(),
+                        commenters.toArray(UUID[]::new),
+                        addressed.values().toArray(byte[][]::new),
+                        clock.instant())
+                .get();
         addressed.forEach((commenter, lookup) -> {
             if (lookups.contains(ByteBuffer.wrap(lookup))) {
                 banned.add(commenter);
