@@ -249,7 +249,7 @@ public class Policies {
     }
 
     private List<PolicyView> read() {
-        return repository.inForce().stream().map(this::view).toList();
+        return repository.inForce(context.current()).stream().map(this::view).toList();
     }
 
     private PolicyView view(Policy policy) {

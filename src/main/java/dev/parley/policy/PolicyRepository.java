@@ -9,11 +9,16 @@ import java.util.UUID;
 class PolicyRepository implements PanacheRepositoryBase<Policy, UUID> {
 
     /** The version of each scope that is in force. */
-    List<Policy> inForce() {
-        return list(
-                "from Policy p where p.version = (select max(q.version) from Policy q"
-                        + " where q.tenantId = p.tenantId and q.scope = p.scope and q.scopeRef = p.scopeRef)"
-                        + " order by p.scope, p.scopeRef");
+    List<Policy> inForce(String tenant) {
+        return getEntityManager()
+                .createNativeQuery(
+                        "select p.* from policy p where p.tenant_id = :tenant and p.version ="
+                                + " (select max(q.version) from policy q where q.tenant_id = p.tenant_id"
+                                + "  and q.scope = p.scope and q.scope_ref = p.scope_ref)"
+                                + " order by p.scope, p.scope_ref",
+                        Policy.class)
+                .setParameter("tenant", tenant)
+                .getResultList();
     }
 
     List<Policy> history(PolicyScope scope, String scopeRef) {

@@ -196,11 +196,7 @@ public class Sites {
                 () ->
                         QuarkusTransaction.requiringNew()
                                 .call(() ->
-                                        repository
-                                                .find("key", place.key())
-                                                .firstResultOptional()
-                                                .map(Site::view)
-                                                .orElse(null)));
+                                        repository.byKey(place.tenant(), place.key()).map(Site::view).orElse(null)));
     }
 
     /** In a transaction of its own: the session that it opens has no tenant and must not live on in the request. */

@@ -148,8 +148,6 @@ public class Tenants {
 
     /** In a transaction of its own, so that no session outlives it that was opened before a tenant was entered. */
     private boolean readActive(String id) {
-        return context.callForNobody(() ->
-                QuarkusTransaction.requiringNew()
-                        .call(() -> repository.count("id = ?1 and status = ?2", id, TenantStatus.ACTIVE) == 1));
+        return context.callForNobody(() -> QuarkusTransaction.requiringNew().call(() -> repository.isActive(id)));
     }
 }
