@@ -64,7 +64,8 @@ function closeEdit(id) {
   if (article) article.hidden = false;
 }
 
-function openEdit(id, page) {
+/** The form to change a comment, at its place. @param {HTMLElement | null} [told] what is said of it */
+function openEdit(id, page, told) {
   const section = one("section.edit", page);
   if (!section) return false;
   closeEdit(id);
@@ -75,6 +76,7 @@ function openEdit(id, page) {
   } else {
     one("#notices").append(take(section));
   }
+  if (told) one("#edit-heading").after(told);
   const typed = one("#edit-comment");
   focusOn(typed);
   typed.setSelectionRange(typed.value.length, typed.value.length);
@@ -104,10 +106,9 @@ async function save(form) {
     attachOwn();
   } else {
     const told = noticeOf(answer.page);
-    if (!openEdit(id, answer.page)) closeEdit(id);
-    const heading = one("#edit-heading");
-    if (heading) heading.after(told);
-    else say(id, told);
+    if (openEdit(id, answer.page, told)) return;
+    closeEdit(id);
+    say(id, told);
   }
 }
 

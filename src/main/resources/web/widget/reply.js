@@ -50,7 +50,7 @@ export function placeForm(parent, andFocus = true) {
 /** What a click on a link of the form, or on a comment's Reply, does here. */
 export function replyDeed(link) {
   if (link.matches("[data-reply]") && form()) return () => placeForm(link.closest("li").id.slice(2));
-  if (link.matches("[data-to-text]")) return () => focusOn(field("comment"));
+  if (link.matches("[data-to-text]")) return () => focusOn(one(link.getAttribute("href")));
   if (link.matches("[data-cancel-reply]")) {
     return () => {
       const to = itemOf(placeForm(null, false));

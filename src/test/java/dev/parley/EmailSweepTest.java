@@ -440,6 +440,15 @@ class EmailSweepTest {
         // Changed and taken back.
         edit(id, editToken, Fixtures.calm()).then().statusCode(200);
         edit(id, editToken, "").then().statusCode(400);
+        nudges(true);
+        given().header("Edit-Token", editToken)
+                .contentType(JSON)
+                .body(Map.of("body", Fixtures.INSULT, "nudge", true))
+                .patch("/api/v1/sites/gazette/comments/{id}", id)
+                .then()
+                .statusCode(422)
+                .body("type", is("/problems/reconsider"));
+        nudges(false);
         edit(id, "wrong-" + editToken, Fixtures.calm()).then().statusCode(404);
         var reply = comment(canary, Fixtures.calm());
         reply.put("parentId", id);

@@ -151,11 +151,7 @@ public class Intake {
                         envelope.robot(),
                         facts.standing());
         // After all that is looked up, so that it takes as long for everybody; of that it depends on the text alone.
-        if (submission.nudge()
-                && policies.readsAsHostile(verdict.policy(), verdict.scores())
-                && settings.current().nudges()) {
-            throw new Reconsider();
-        }
+        askFirst(submission.nudge(), verdict);
         try {
             var state =
                     ledger.record(
@@ -176,18 +172,31 @@ public class Intake {
     /**
      * Replaces the text of a comment, within the tenant's window. The new revision is scored and judged again.
      *
+     * @param nudge whether the client can ask its reader to say it differently
      * @throws NotFound if the token is not the comment's
+     * @throws Reconsider as for a new comment; it stays as it was
      */
-    public Receipt edit(String siteKey, UUID id, @Nullable String editToken, @Nullable String body, Envelope envelope) {
+    public Receipt edit(
+            String siteKey,
+            UUID id,
+            @Nullable String editToken,
+            @Nullable String body,
+            boolean nudge,
+            Envelope envelope) {
         var site = sites.byKey(siteKey);
         admit(site, envelope);
         try (var _ = places.take(context.current())) {
-            return change(site, id, editToken, body, envelope);
+            return change(site, id, editToken, body, nudge, envelope);
         }
     }
 
     private Receipt change(
-            SiteView site, UUID id, @Nullable String editToken, @Nullable String body, Envelope envelope) {
+            SiteView site,
+            UUID id,
+            @Nullable String editToken,
+            @Nullable String body,
+            boolean nudge,
+            Envelope envelope) {
         var comment = own(site, id, editToken);
         var text = SubmissionRules.acceptBody(body);
         mustBeEditable(comment);
@@ -204,8 +213,15 @@ public class Intake {
                         0,
                         envelope.robot(),
                         commenters.standing(comment.commenterId(), id));
+        askFirst(nudge, verdict);
         ledger.revise(comment, verdict, settings.current().hideWhileEditIsHeld());
         return receipt(id);
+    }
+
+    private void askFirst(boolean nudge, Verdict verdict) {
+        if (nudge && policies.readsAsHostile(verdict.policy(), verdict.scores()) && settings.current().nudges()) {
+            throw new Reconsider();
+        }
     }
 
     /** Takes a comment back, within the tenant's window. Doing it twice does nothing more. */

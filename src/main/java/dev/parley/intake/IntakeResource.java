@@ -35,8 +35,12 @@ class IntakeResource {
         this.addresses = addresses;
     }
 
-    /** The new text of a comment. */
-    public record EditRequest(@Nullable String body) {}
+    /**
+     * The new text of a comment.
+     *
+     * @param nudge whether the client can ask its reader to say it differently, if the tenant wants that; null for no
+     */
+    public record EditRequest(@Nullable String body, @Nullable Boolean nudge) {}
 
     @POST
     @Path("articles/{article}/comments")
@@ -62,7 +66,8 @@ class IntakeResource {
             @HeaderParam("Edit-Token") @Nullable String editToken,
             @NotNull @Valid EditRequest request,
             HttpServerRequest http) {
-        return intake.edit(site, id, editToken, request.body(), envelope(origin, http));
+        return intake.edit(
+                site, id, editToken, request.body(), Boolean.TRUE.equals(request.nudge()), envelope(origin, http));
     }
 
     @DELETE

@@ -4,8 +4,9 @@ import dev.parley.platform.Problem;
 import dev.parley.platform.ProblemType;
 
 /**
- * The reader is asked whether they want to say it differently. Nothing of the comment is stored, and its key is free.
- * Says the same to everybody, and neither scores nor thresholds.
+ * The reader is asked whether they want to say it differently. Nothing of what was sent is stored: a new comment's key
+ * is free, and one that was to be changed stays as it was. Says the same to everybody, and neither scores nor
+ * thresholds.
  */
 final class Reconsider extends Problem {
 

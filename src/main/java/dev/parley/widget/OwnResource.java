@@ -73,14 +73,13 @@ class OwnResource {
         var ticket = tickets.read(site, article, Typed.field(fields, "ticket"));
         var answer =
                 ticket.isOurs()
-                        ? forms.edit(visit, id, token, text, origin, addresses.of(http))
+                        ? forms.edit(visit, id, token, text, Typed.nudge(fields), origin, addresses.of(http))
                         : PlainForms.sendAgain(ticket.verdict(), visit.texts());
         if (answer.isSent()) {
             return EmbedResource.answered(answer, page(visit, id, null, answer.notice()));
         }
-        var error = answer.errors().get("comment");
         return EmbedResource.answered(
-                answer, page(visit, id, formAgain(visit, id, token, text, error), answer.notice()));
+                answer, page(visit, id, formAgain(visit, id, token, text, answer), answer.notice()));
     }
 
     @POST
@@ -108,7 +107,7 @@ class OwnResource {
             if (own == null || body == null) {
                 return refused(visit, Answer.refused(CONFLICT, texts.tooLate(), texts.windowOver()));
             }
-            var form = new EditForm(own, ticket(visit), body, null, visit.links().comment(id));
+            var form = new EditForm(own, ticket(visit), body, false, null, visit.links().comment(id));
             var answer = new Answer(OK, Notice.done(""), Map.of(), id, false, Map.of());
             return EmbedResource.answered(answer, page(visit, id, form, null));
         } catch (NotFound e) {
@@ -121,10 +120,18 @@ class OwnResource {
     }
 
     /** With what was typed, if it may still be sent. */
-    private @Nullable EditForm formAgain(Visit visit, UUID id, String token, String text, @Nullable String error) {
+    private @Nullable EditForm formAgain(Visit visit, UUID id, String token, String text, Answer answer) {
         try {
             var own = pages.own(forms.own(visit, id, token));
-            return own == null ? null : new EditForm(own, ticket(visit), text, error, visit.links().comment(id));
+            return own == null
+                    ? null
+                    : new EditForm(
+                            own,
+                            ticket(visit),
+                            text,
+                            answer.isAsking(),
+                            answer.errors().get("comment"),
+                            visit.links().comment(id));
         } catch (NotFound e) {
             return null;
         }

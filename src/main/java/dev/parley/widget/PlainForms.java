@@ -113,16 +113,24 @@ class PlainForms {
     /**
      * Gives the comment the new text; refusals become answers.
      *
+     * @param nudge whether its writer may be asked to say it differently
      * @throws Problem if the token is not the comment's, or the page is not of an origin that may send
      */
-    Answer edit(Visit visit, UUID id, String token, String text, @Nullable String origin, InetAddress client) {
+    Answer edit(
+            Visit visit,
+            UUID id,
+            String token,
+            String text,
+            boolean nudge,
+            @Nullable String origin,
+            InetAddress client) {
         var texts = visit.texts();
         try {
             var before = intake.own(visit.site().key(), id, token);
             // A form that is sent twice changes the comment once.
             boolean same = text.strip().equals(before.comment().body());
             var envelope = new Envelope(origin, client, null, null, false);
-            var receipt = same ? before : intake.edit(visit.site().key(), id, token, text, envelope);
+            var receipt = same ? before : intake.edit(visit.site().key(), id, token, text, nudge, envelope);
             return stored(OK, edited(receipt, texts), receipt, visit);
         } catch (InvalidInput e) {
             var errors = FieldErrors.of(e, visit.language());

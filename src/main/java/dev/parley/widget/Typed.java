@@ -41,7 +41,7 @@ record Typed(
                 field(fields, "reader"),
                 about,
                 field(fields, "ticket"),
-                !field(fields, "nudge").equals("false"),
+                nudge(fields),
                 !field(fields, "topic").isBlank());
     }
 
@@ -53,6 +53,11 @@ record Typed(
     /** The form for the next comment of the same reader. */
     ReplyForm next(String nextTicket) {
         return new ReplyForm(nextTicket, null, "", name, website, notifyMe, about, false, Map.of());
+    }
+
+    /** Whether the reader may be asked to say it differently: until they said that it is to be sent as it is. */
+    static boolean nudge(MultivaluedMap<String, String> fields) {
+        return !field(fields, "nudge").equals("false");
     }
 
     /** What several lines hold; browsers send CRLF. */

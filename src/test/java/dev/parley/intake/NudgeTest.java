@@ -202,17 +202,69 @@ class NudgeTest {
     }
 
     @Test
-    void an_edit_is_judged_as_always() {
+    void an_edit_is_asked_about_by_the_same_rules_and_stays_as_it_was_until_it_is_sent_again() throws SQLException {
         settings(Map.of("nudges", true));
-        var sent = send(Fixtures.calm(), true).then().statusCode(201).body("status", is("PUBLISHED")).extract();
+        var calm = Fixtures.calm();
+        var sent = send(calm, true).then().statusCode(201).body("status", is("PUBLISHED")).extract();
+        String id = sent.path("id");
+        String token = sent.path("editToken");
+        var before = rows();
 
-        given().header("Edit-Token", sent.<String>path("editToken"))
-                .contentType(JSON)
-                .body(Map.of("body", insult))
-                .patch("/api/v1/sites/gazette/comments/{id}", sent.<String>path("id"))
+        edit("gazette", id, token, Map.of("body", insult, "nudge", true))
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/reconsider"))
+                .body("detail", is("Say it differently, or send it as it is with nudge false"));
+        assertThat(rows()).isEqualTo(before);
+        given().get("/api/v1/sites/gazette/articles/{a}/comments", article)
+                .then()
+                .body("items.body", is(List.of(calm)))
+                .body("items[0]", not(hasKey("editedAt")));
+
+        var calmer = Fixtures.calm();
+        edit("gazette", id, token, Map.of("body", calmer, "nudge", true))
+                .then()
+                .statusCode(200)
+                .body("status", is("PUBLISHED"))
+                .body("comment.body", is(calmer));
+        edit("gazette", id, token, Map.of("body", insult, "nudge", false))
+                .then()
+                .statusCode(200)
+                .body("status", is("HELD"))
+                .body("reasons.code", hasItem("TOXICITY"));
+    }
+
+    @Test
+    void an_edit_is_judged_as_always_unless_the_tenant_and_the_client_want_to_ask() {
+        settings(Map.of("nudges", true));
+        var sent = send(Fixtures.calm(), true).then().statusCode(201).extract();
+        edit("gazette", sent.path("id"), sent.path("editToken"), Map.of("body", insult))
                 .then()
                 .statusCode(200)
                 .body("status", is("HELD"));
+        // The other tenant did not say so.
+        var theirs =
+                Fixtures.submit("herald", "harbour-bridge", Fixtures.comment(Fixtures.calm()))
+                        .then()
+                        .statusCode(201)
+                        .extract();
+        edit("herald", theirs.path("id"), theirs.path("editToken"), Map.of("body", insult, "nudge", true))
+                .then()
+                .statusCode(200)
+                .body("status", is("HELD"));
+        // A wrong token learns nothing of the text.
+        var own = send(Fixtures.calm(), true).then().statusCode(201).extract();
+        edit("gazette", own.path("id"), theirs.path("editToken"), Map.of("body", insult, "nudge", true))
+                .then()
+                .statusCode(404);
+    }
+
+    private Response edit(String site, String id, String token, Map<String, Object> fields) {
+        return given().header("Edit-Token", token)
+                .contentType(JSON)
+                .body(fields)
+                .patch("/api/v1/sites/{s}/comments/{id}", site, id);
     }
 
     private void judged(String body, String reason) {

@@ -162,6 +162,45 @@ class EnhancedFrameTest {
         }
     }
 
+    @Test
+    void a_hostile_change_when_its_writer_is_asked_first_is_changed_or_sent_as_it_is() {
+        show("");
+        var first = words("The ferry was late");
+        send(first);
+        page.locator(".mine .own button").getByText("Edit").click();
+        nudges(true);
+        try {
+            var insult = "You are a stupid idiot and a pathetic liar, " + COUNT.incrementAndGet();
+            page.locator("#edit-comment").fill(insult);
+            page.locator("section.edit [type=submit]").click();
+
+            assertThat(page.locator("section.edit #notice")).containsText("Others may read this as hostile.");
+            assertThat(page.locator("#notice")).hasCount(1);
+            assertThat(page.locator("#edit-comment")).isFocused();
+            assertThat(page.locator("#edit-comment")).hasValue(insult);
+            assertThat(page.locator("#edit-comment")).hasAttribute("aria-describedby", "notice");
+            assertAccessible("asked first about a change");
+            page.locator("section.edit [data-cancel]").focus();
+            page.locator("section.edit [data-to-text]").click();
+            assertThat(page.locator("#edit-comment")).isFocused();
+            var better = words("The ferry was late again");
+            page.locator("#edit-comment").fill(better);
+            page.locator("section.edit [type=submit]").first().click();
+            assertThat(page.locator(".mine .body")).hasText(better);
+            assertThat(page.locator("section.edit, [name=nudge]")).hasCount(0);
+
+            page.locator(".mine .own button").getByText("Edit").click();
+            page.locator("#edit-comment").fill(insult);
+            page.locator("section.edit [type=submit]").click();
+            page.locator("section.edit [name=nudge]").click();
+            assertThat(page.locator("#notice")).containsText("held for now");
+            assertThat(page.locator("section.edit")).hasCount(0);
+            assertNotReloaded();
+        } finally {
+            nudges(false);
+        }
+    }
+
     private void nudges(boolean on) {
         tenant.run(SITE, () -> Nudges.set(administration, on));
     }

@@ -211,6 +211,35 @@ class FrameTest {
         assertThat(page(post(insult + " of old", Map.of()), 201).select(".notice.waiting")).hasSize(1);
     }
 
+    @Test
+    void a_change_that_reads_as_hostile_when_its_writer_is_asked_first_comes_back_and_is_changed_or_sent_as_it_is() {
+        var sent = page(post(calm, Map.of()), 201);
+        var edit = page(submit(sent.select("[data-does=edit]").first(), Map.of()), 200);
+        nudges(true);
+        try {
+            var asked = page(submit(edit.select("[data-does=save]").first(), Map.of("comment", insult)), 422);
+
+            assertThat(asked.select("#notice.waiting .notice-title").text())
+                    .isEqualTo("Others may read this as hostile.");
+            assertThat(asked.select("#notice a[href=#edit-comment][target=_self]").text()).isEqualTo("Change the text");
+            assertThat(asked.select("#edit-comment").val()).isEqualTo(insult);
+            assertThat(asked.select("#edit-comment").attr("aria-describedby")).isEqualTo("notice");
+            assertThat(asked.select("#edit-error")).isEmpty();
+            assertThat(asked.select(".comments .body").text()).isEqualTo(calm);
+            var form = asked.select("[data-does=save]").first();
+            assertThat(form.select("button").eachText()).containsExactly("Save", "Send as it is");
+            assertThat(page(submit(form, Map.of()), 422).select("#edit-comment").val()).isEqualTo(insult);
+            var better = page(submit(form, Map.of("comment", calm + " Indeed.")), 200);
+            assertThat(better.select(".mine .body").text()).isEqualTo(calm + " Indeed.");
+            assertThat(better.select("button[name=nudge]")).isEmpty();
+
+            var held = page(submit(form, Map.of("nudge", "false")), 200);
+            assertThat(held.select(".notice.waiting").text()).contains("Your change is held for now.", "hostile");
+        } finally {
+            nudges(false);
+        }
+    }
+
     private void nudges(boolean on) {
         context.run(SITE, () -> Nudges.set(administration, on));
     }

@@ -140,7 +140,7 @@ class PageTest {
         var own = new Own("1", "token", "reader", Instant.parse("2026-11-22T10:15:00Z"));
         var notice = new Notice(Notice.Kind.HELD, words, words, List.of(words), "#c-1", own);
         var flag = new FlagForm("1", words, "t", null, words, words, "/", Language.EN.texts(WidgetTexts.class));
-        var edit = new EditForm(own, "t", words, words, "/");
+        var edit = new EditForm(own, "t", words, true, words, "/");
         var data = ScriptJson.safe("{\"text\":\"" + words.replace("\\", "").replace("\"", "") + "\"}");
         var thread = new ShownThread("en", 1, words, List.of(), List.of(comment), null, null, "", data);
         return draw(new EmbedPage(frame(Language.EN), "/all", ABOUT, notice, form, flag, edit, thread));

@@ -66,7 +66,7 @@ class SettingsPage extends Page {
           <div class="way"><input type="checkbox" id="set-hide" name="hideWhileEditIsHeld" ?checked=${s.hideWhileEditIsHeld}><label for="set-hide">Hide a comment while a change of it waits</label><p class="hint">Otherwise what it said before stays visible until a moderator has decided.</p></div>
         </div>
         <div class="setting">
-          <div class="way"><input type="checkbox" id="set-nudges" name="nudges" ?checked=${s.nudges}><label for="set-nudges">Ask readers first whether they want to say it differently</label><p class="hint">When a comment would be held or rejected because it reads as hostile, the form first gives it back with that question. Nothing is stored meanwhile; what is sent as it is, is judged as always.</p></div>
+          <div class="way"><input type="checkbox" id="set-nudges" name="nudges" ?checked=${s.nudges}><label for="set-nudges">Ask readers first whether they want to say it differently</label><p class="hint">When a comment would be held or rejected because it reads as hostile, the form first gives it back with that question; so it does with a change of a comment. Nothing of it is stored meanwhile; what is sent as it is, is judged as always.</p></div>
         </div>
         <fieldset class="setting"><legend>Email addresses and phone numbers in comments</legend>
           ${PERSONAL.map(([value, name, about]) => html`<div class="way"><input type="radio" id="set-personal-${value}" name="personalData" value=${value} ?checked=${value === s.personalData}><label for="set-personal-${value}">${name}</label><p class="hint">${about}</p></div>`)}
