@@ -1,11 +1,12 @@
 package dev.parley.delivery;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.parley.identity.Members;
 import dev.parley.identity.Staff;
 import dev.parley.moderation.QueueNews;
 import dev.parley.platform.TooManyRequests;
 import dev.parley.tenant.TenantContext;
-import dev.parley.tenant.Tenants;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -15,6 +16,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,14 +34,12 @@ class Desks {
 
     private final LiveConfig config;
     private final Members members;
-    private final Tenants tenants;
     private final TenantContext context;
     private final Map<String, Set<Desk>> byTenant = new ConcurrentHashMap<>();
 
-    Desks(LiveConfig config, Members members, Tenants tenants, TenantContext context, MeterRegistry registry) {
+    Desks(LiveConfig config, Members members, TenantContext context, MeterRegistry registry) {
         this.config = config;
         this.members = members;
-        this.tenants = tenants;
         this.context = context;
         Gauge.builder("parley.live.streams", this, Desks::open)
                 .description("Live streams that are open in this replica")
@@ -90,15 +90,17 @@ class Desks {
 
     /**
      * Ends the streams of those who were removed, whose role or sites are others now, and of tenants that are served no
-     * more. Whoever still may comes back and is admitted as they are now.
+     * more. Whoever still may comes back and is admitted as they are now. One question per tenant, for all its streams.
      */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void lookAgain() {
         byTenant.forEach((tenant, desks) -> {
             try {
-                boolean served = tenants.isActive(tenant);
-                desks.stream()
-                        .filter(desk -> !served || !isAsAdmitted(tenant, desk.staff))
+                var present = List.copyOf(desks); // who comes meanwhile was admitted just now
+                var people = present.stream().map(desk -> desk.staff.id()).collect(toSet());
+                var now = context.call(tenant, () -> members.standing(people));
+                present.stream()
+                        .filter(desk -> !desk.staff.equals(now.get(desk.staff.id())))
                         .forEach(desk -> desk.watcher.end());
             } catch (RuntimeException e) {
                 // Who can't be looked at is not let go on: what they may see is not known.
@@ -119,10 +121,6 @@ class Desks {
 
     private void endAll() {
         byTenant.values().forEach(set -> set.forEach(desk -> desk.watcher.end()));
-    }
-
-    private boolean isAsAdmitted(String tenant, Staff staff) {
-        return context.call(tenant, () -> members.byId(staff.id())).filter(staff::equals).isPresent();
     }
 
     private void remove(String tenant, Desk desk) {

@@ -3,6 +3,7 @@ package dev.parley.identity;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,22 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
                                 + " order by site_id")
                 .setParameter("tenant", member.tenantId)
                 .setParameter("member", member.id)
+                .getResultList();
+    }
+
+    /** Members of a served tenant with the sites that they are limited to: a row for each site, or one without. */
+    @SuppressWarnings("unchecked")
+    List<Object[]> standing(String tenant, Collection<UUID> members) {
+        return entityManager
+                .createNativeQuery(
+                        "select m.id, m.name, m.role, m.all_sites, s.site_id from member m"
+                                + " join tenant t on t.id = m.tenant_id and t.status = 'ACTIVE'"
+                                + " left join member_site s on s.tenant_id = m.tenant_id and s.member_id = m.id"
+                                + " and not m.all_sites"
+                                + " where m.tenant_id = :tenant and m.id = any (cast(:members as uuid[]))",
+                        Object[].class)
+                .setParameter("tenant", tenant)
+                .setParameter("members", members.toArray(UUID[]::new))
                 .getResultList();
     }
 

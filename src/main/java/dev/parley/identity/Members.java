@@ -16,10 +16,13 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -55,10 +58,28 @@ public class Members {
         return repository.bySubject(context.current(), subject).map(this::staff);
     }
 
-    /** The entered tenant's member with that id. */
+    /**
+     * Those of these members who still are, as they stand now, by id; nobody if the entered tenant is not served. One
+     * question, however many they are.
+     */
     @Transactional
-    public Optional<Staff> byId(UUID id) {
-        return repository.findByIdOptional(id).map(this::staff);
+    public Map<UUID, Staff> standing(Collection<UUID> members) {
+        Map<UUID, Staff> standing = new HashMap<>();
+        for (var row : repository.standing(context.current(), members)) {
+            var id = (UUID) row[0];
+            Set<UUID> site = row[4] == null ? Set.of() : Set.of((UUID) row[4]);
+            standing.merge(
+                    id,
+                    new Staff(id, (String) row[1], Role.valueOf((String) row[2]), (Boolean) row[3], site),
+                    (one, other) -> new Staff(id, one.name(), one.role(), one.allSites(), both(one, other)));
+        }
+        return standing;
+    }
+
+    private static Set<UUID> both(Staff one, Staff other) {
+        var sites = new HashSet<>(one.sites());
+        sites.addAll(other.sites());
+        return Set.copyOf(sites);
     }
 
     /** The entered tenant's members by name. */
@@ -203,7 +224,7 @@ public class Members {
     }
 
     private Staff staff(Member member) {
-        var limits = member.allSites ? java.util.Set.<UUID>of() : java.util.Set.copyOf(repository.sitesOf(member));
+        var limits = member.allSites ? Set.<UUID>of() : Set.copyOf(repository.sitesOf(member));
         return new Staff(member.id, member.name, member.role, member.allSites, limits);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import dev.parley.comment.ThreadNews;
+import dev.parley.identity.Members;
 import dev.parley.outbox.Relay;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.tenant.Sites;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,8 @@ class LiveTest {
     @Inject TenantContext context;
     @Inject Watchers watchers;
     @Inject Desks desks;
+    @Inject Members members;
+    @Inject SessionFactory sessions;
     @Inject Listener listener;
     @Inject Sites sites;
     @Inject Event<ShutdownDelayInitiatedEvent> ending;
@@ -351,6 +355,75 @@ class LiveTest {
         var news = Fixtures.held("gazette", article);
         stays.event("queue", news);
         assertThat(hears.lines()).noneMatch(line -> line.contains(news));
+    }
+
+    @Test
+    void who_still_may_hear_is_asked_once_for_all_streams_of_a_tenant() {
+        var sport = Fixtures.siteId("gazette", "gazette-sport");
+        var guest =
+                UUID.fromString(
+                        Fixtures.member(
+                                "gazette",
+                                DemoUsers.HERALD_MODERATOR,
+                                "MODERATOR",
+                                List.of(Fixtures.siteId("gazette", "gazette"), sport)));
+        for (var token :
+                List.of(
+                        tokens.moderatorOf("gazette"),
+                        tokens.adminOf("gazette"),
+                        tokens.of(DemoUsers.GAZETTE_SPORT_MODERATOR),
+                        tokens.moderatorOf("herald"))) {
+            desk("gazette", token);
+            desk("gazette", token);
+        }
+        desk("herald", tokens.moderatorOf("herald"));
+        sessions.getStatistics().setStatisticsEnabled(true);
+        try {
+            // The least of several times, since jobs may run beside it.
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 5; i++) {
+                long before = sessions.getStatistics().getPrepareStatementCount();
+                desks.lookAgain();
+                least = Math.min(least, sessions.getStatistics().getPrepareStatementCount() - before);
+            }
+            assertThat(least).as("statements for nine streams of two tenants").isEqualTo(2);
+            assertThat(desks.open()).isEqualTo(9);
+            assertThat(context.call("gazette", () -> members.standing(List.of(guest))))
+                    .containsOnlyKeys(guest)
+                    .hasEntrySatisfying(
+                            guest, staff -> assertThat(staff.sites()).hasSize(2).contains(UUID.fromString(sport)));
+            assertThat(context.call("herald", () -> members.standing(List.of(guest)))).isEmpty();
+        } finally {
+            sessions.getStatistics().setStatisticsEnabled(false);
+            given().auth()
+                    .oauth2(tokens.adminOf("gazette"))
+                    .delete("/api/v1/tenants/gazette/members/{m}", guest)
+                    .then()
+                    .statusCode(204);
+        }
+    }
+
+    @Test
+    void staff_of_a_tenant_that_is_served_no_more_hear_nothing_from_soon_on() throws SQLException {
+        desk("herald", tokens.moderatorOf("herald"));
+        desk("gazette", tokens.moderatorOf("gazette"));
+        try {
+            put("herald", "SUSPENDED");
+            desks.lookAgain();
+            await("the end of the stream of a suspended tenant", () -> desks.open() == 1);
+            assertThat(desks.anyOf("gazette")).isTrue();
+        } finally {
+            put("herald", "ACTIVE");
+        }
+    }
+
+    private static void put(String tenant, String status) throws SQLException {
+        try (var connection = PostgresResource.asSuperuser();
+                var sql = connection.prepareStatement("update parley.tenant set status = ? where id = ?")) {
+            sql.setString(1, status);
+            sql.setString(2, tenant);
+            assertThat(sql.executeUpdate()).isEqualTo(1);
+        }
     }
 
     @Test
