@@ -3,8 +3,6 @@ package dev.parley.moderation;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.Comments;
@@ -20,18 +18,14 @@ import dev.parley.moderation.QueueItemView.CommentHead;
 import dev.parley.moderation.QueueItemView.CommenterHead;
 import dev.parley.moderation.QueueItemView.Escalation;
 import dev.parley.moderation.QueueItemView.ParentHead;
-import dev.parley.moderation.QueueRepository.Tallies;
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Json;
 import dev.parley.platform.Page;
 import dev.parley.policy.Reason;
 import dev.parley.policy.ReasonCode;
 import dev.parley.tenant.TenantContext;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,10 +54,6 @@ class QueueListing {
     private final Cursors cursors;
     private final Json json;
     private final TenantContext context;
-    private final Clock clock;
-
-    private final Cache<String, Tallies> counts =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).maximumSize(1_000).build();
 
     QueueListing(
             QueueRepository repository,
@@ -78,8 +68,7 @@ class QueueListing {
             Notes notes,
             Cursors cursors,
             Json json,
-            TenantContext context,
-            Clock clock) {
+            TenantContext context) {
         this.repository = repository;
         this.queue = queue;
         this.flags = flags;
@@ -93,7 +82,6 @@ class QueueListing {
         this.cursors = cursors;
         this.json = json;
         this.context = context;
-        this.clock = clock;
     }
 
     @Transactional
@@ -119,18 +107,6 @@ class QueueListing {
                         : repository.list("commentId in ?1", comments).stream()
                                 .collect(toMap(i -> i.commentId, i -> i));
         return views(comments.stream().map(found::get).filter(Objects::nonNull).toList(), staff);
-    }
-
-    /**
-     * How many wait, by what they can be filtered by; up to two seconds old. All who may see the same sites share one
-     * count, since with many waiting it is the dearest thing that the queue asks.
-     */
-    Tallies counts(QueueFilter filter) {
-        return counts.get(
-                listing(filter),
-                _ ->
-                        QuarkusTransaction.requiringNew()
-                                .call(() -> repository.tallies(context.current(), filter, clock.instant())));
     }
 
     private String listing(QueueFilter filter) {

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.standalone.DemoUsers;
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.HistoryChecker;
 import dev.parley.testing.KeycloakResource;
@@ -25,7 +26,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +40,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,10 @@ class ClaimsTest {
     private static final String STAFF = "/api/v1/tenants/gazette";
 
     private final Tokens tokens = new Tokens();
+
+    @Inject QueueRepository items;
+    @Inject TenantContext context;
+    @Inject SessionFactory sessions;
 
     private String article;
 
@@ -446,6 +457,76 @@ class ClaimsTest {
                 .then()
                 .statusCode(200)
                 .body("total", is(0));
+    }
+
+    @Test
+    void the_counts_when_something_was_decided_here_tell_of_it_after_a_second_and_until_then_ask_nothing() {
+        held();
+        held();
+        var decided = held();
+        var time = new AtomicLong();
+        var counts = new QueueCounts(items, context, Clock.systemUTC(), time::get);
+        sessions.getStatistics().setStatisticsEnabled(true);
+        try {
+            assertThat(total(counts, "gazette")).isEqualTo(3);
+            decide(moderator(), decided, 0, "APPROVE").then().statusCode(200);
+
+            // Done elsewhere, as far as this replica knows: told of after two seconds.
+            time.set(Duration.ofMillis(1999).toNanos());
+            assertThat(leastStatements(() -> assertThat(total(counts, "gazette")).isEqualTo(3))).isZero();
+            time.set(Duration.ofSeconds(2).toNanos());
+            assertThat(total(counts, "gazette")).isEqualTo(2);
+            assertThat(total(counts, "herald")).isZero();
+
+            // Done here: after one, however much is done, and at once if the last count is as old as that.
+            held();
+            time.addAndGet(Duration.ofMillis(999).toNanos());
+            counts.touched(new QueueTouched("gazette", UUID.fromString(decided)));
+            assertThat(leastStatements(() -> assertThat(total(counts, "gazette")).isEqualTo(2))).isZero();
+            time.addAndGet(Duration.ofMillis(1).toNanos());
+            assertThat(total(counts, "gazette")).isEqualTo(3);
+            assertThat(leastStatements(() -> assertThat(total(counts, "gazette")).isEqualTo(3))).isZero();
+            // That was not for the other tenant.
+            assertThat(leastStatements(() -> assertThat(total(counts, "herald")).isZero())).isZero();
+        } finally {
+            sessions.getStatistics().setStatisticsEnabled(false);
+        }
+    }
+
+    @Test
+    void ones_own_decision_is_counted_within_a_second() throws InterruptedException {
+        held();
+        var decided = held();
+        counts(moderator(), "gazette").body("total", is(2));
+        decide(moderator(), decided, 0, "APPROVE").then().statusCode(200);
+        long until = System.nanoTime() + QueueCounts.LEAST.toNanos();
+        while (System.nanoTime() < until) {
+            Thread.sleep(10);
+        }
+        given().auth()
+                .oauth2(moderator())
+                .queryParam("category", category)
+                .queryParam("site", "gazette")
+                .get(STAFF + "/queue/counts")
+                .then()
+                .body("total", is(1));
+    }
+
+    private long total(QueueCounts counts, String tenant) {
+        var filter = new QueueFilter(null, null, null, category, false, QueueOrder.RISK);
+        return context.call(tenant, () -> counts.of(filter).total());
+    }
+
+    /** How many statements it takes: the least of several times, since jobs may run beside it. */
+    private long leastStatements(Runnable work) {
+        return LongStream.range(0, 5)
+                .map(_ -> {
+                    long before = sessions.getStatistics().getPrepareStatementCount();
+                    work.run();
+                    return sessions.getStatistics().getPrepareStatementCount() - before;
+                })
+                .min()
+                .orElseThrow();
     }
 
     private ValidatableResponse counts(String token, String site) {
