@@ -112,7 +112,25 @@ class StatisticsPage extends Page {
       <section class="card"><h2 class="unseen">Comments per day</h2>
         ${chart('Comments per day, by what became of them when sent', days.map((d) => short.format(new Date(d.day))), OUTCOMES.map(([key, name, kind]) => ({ name, kind, values: days.map((d) => d[key] ?? 0) })), { height: 180 })}</section>
       <section><h2 class="unseen">Why comments waited or were rejected</h2>
-        ${reasons.size ? ranked('Why comments waited or were rejected', [...reasons].map(([code, value]) => ({ name: REASONS[code] ?? code, value }))) : html`<p class="card">None waited or was rejected.</p>`}</section>`;
+        ${reasons.size
+          ? html`${ranked('Why comments waited or were rejected', [...reasons].map(([code, value]) => ({ name: REASONS[code] ?? code, value })))}${this.renderReasonsByDay(days, reasons)}`
+          : html`<p class="card">None waited or was rejected.</p>`}</section>`;
+  }
+
+  /** The days behind the reasons, each beside the whole of them; a comment may have several reasons. */
+  renderReasonsByDay(days, reasons) {
+    const codes = [...reasons].sort((a, b) => b[1] - a[1]).map(([code]) => code);
+    const affected = (d) => (d.held ?? 0) + (d.rejected ?? 0);
+    const whole = { name: `All ${plural(days.length, 'day', 'days')}`, of: days.reduce((sum, d) => sum + affected(d), 0), by: Object.fromEntries(reasons) };
+    const rows = [whole, ...days.map((d) => ({ name: short.format(new Date(d.day)), of: affected(d), by: d.byReason ?? {} }))];
+    const cell = (row, n) => (row === whole ? html`<strong>${count(n)}</strong>` : count(n));
+    return html`<details class="by-day"><summary>Show the days as a table</summary>
+      ${table('Reasons by day', [
+        { title: html`<span class="unseen">When</span>`, cell: (row) => (row === whole ? html`<strong>${row.name}</strong>` : row.name) },
+        { title: 'Waited or rejected', number: true, cell: (row) => cell(row, row.of) },
+        ...codes.map((code) => ({ title: REASONS[code] ?? code, number: true, cell: (row) => cell(row, row.by[code] ?? 0) })),
+      ], rows)}
+    </details>`;
   }
 
   renderMembers(members) {
