@@ -313,7 +313,7 @@ class QueuePage extends View {
         ${heading('Queue', html`<span class="q-total">${total === undefined ? nothing : html`${count(total)}<span class="unseen"> waiting</span>`}</span><button class="plain small" @click=${comfort}>Comfort…</button><button class="plain small" aria-keyshortcuts="?" @click=${help}>Keys <kbd aria-hidden="true">?</kbd></button>`)}
         ${filters({ query, counts: this.news.all, sites: this.sites, open: this.filtering ?? FILTERS.some((name) => query[name]), toggle: () => (this.filtering = !(this.filtering ?? FILTERS.some((name) => query[name]))) })}
         ${this.problem ? failed(this.problem, () => this.reload()) : nothing}
-        <div role="status">${this.news.fresh.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${count(this.news.fresh.size)} new – show</button>` : nothing}</div>
+        <div role="status">${this.news.size > 0 ? html`<button class="q-fresh" @click=${() => this.reload()}>${count(this.news.size)} new – show</button>` : nothing}</div>
       </div>
       <div class="q-scroll">
         ${desk.lines.length === 0

@@ -9,6 +9,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -245,6 +246,40 @@ class DeskTest {
             assertThat(page.locator(".q-list li")).hasCount(2);
             page.locator(".q-fresh").click();
             assertThat(page.locator(".q-list li")).hasCount(3);
+            assertThat(page.locator(".q-fresh")).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_comment_that_comes_while_the_list_is_read_anew_stays_announced() {
+        var sport = "s-" + category;
+        Fixtures.article("gazette", "gazette-sport", sport, List.of(category));
+        Fixtures.held("gazette-sport", sport);
+        var late = new ArrayList<Route>();
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_SPORT_MODERATOR)) {
+            var page = moderator.open("/console/gazette/queue");
+            assertThat(page.locator("queue-item h2")).isVisible();
+            page.waitForFunction("() => document.querySelector('queue-page').news.met");
+            int shown = page.locator(".q-list li").count();
+            var soon = new LocatorAssertions.HasTextOptions().setTimeout(20_000);
+            var first = Fixtures.held("gazette-sport", sport);
+            assertThat(page.locator(".q-fresh")).hasText("1 new – show", soon);
+
+            // The list is there, but what the page reads beside it takes its time.
+            page.route("**/api/v1/tenants/gazette/sites", late::add);
+            page.locator(".q-fresh").click();
+            assertThat(page.locator(line(first))).isVisible();
+            assertThat(page.locator(".q-list li")).hasCount(shown + 1);
+            var second = Fixtures.held("gazette-sport", sport);
+            assertThat(page.locator(".q-fresh")).hasText("2 new – show", soon);
+            assertThat(late).hasSize(1);
+            late.getFirst().resume();
+
+            assertThat(page.locator(".q-fresh")).hasText("1 new – show", soon);
+            assertThat(page.locator(line(second))).hasCount(0);
+            page.unroute("**/api/v1/tenants/gazette/sites");
+            page.locator(".q-fresh").click();
+            assertThat(page.locator(line(second))).isVisible();
             assertThat(page.locator(".q-fresh")).hasCount(0);
         }
     }

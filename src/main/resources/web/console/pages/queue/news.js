@@ -20,8 +20,12 @@ export class News {
     /** Of what is looked at, and of everything that waits; null until they came. */
     this.counts = null;
     this.all = null;
-    /** One entry for each comment that came since. */
-    this.fresh = new Set();
+    /** When each comment was heard of that came since. */
+    this.fresh = new Map();
+    /** How many more came that the counts alone tell of. */
+    this.counted = 0;
+    /** How many were heard of since the counts came: those are in the next ones too. */
+    this.heard = 0;
     this.stream = listen(desk.at.url('/queue/events'), {
       hear: (place) => this.hear(place),
       begin: () => this.meet(),
@@ -41,9 +45,16 @@ export class News {
     this.ended = true;
   }
 
-  /** The list was read anew. */
+  /** How many came since the list was read. */
+  get size() {
+    return this.fresh.size + this.counted;
+  }
+
+  /** The list was read anew. What came after it was asked for may be missing in it, and stays new. */
   read() {
-    this.fresh = new Set();
+    const { desk } = this;
+    this.fresh = new Map([...this.fresh].filter(([id, heardAt]) => heardAt >= desk.readAt && !desk.line(id)));
+    this.counted = 0;
     this.count();
     this.meet();
   }
@@ -52,7 +63,7 @@ export class News {
   async meet() {
     if (this.met || !this.stream.isOpen() || this.desk.readAt === undefined) return;
     this.met = true;
-    for (const id of await this.desk.catchUp()) this.fresh.add(id);
+    for (const id of await this.desk.catchUp()) this.fresh.set(id, Date.now());
     this.changed();
   }
 
@@ -75,7 +86,8 @@ export class News {
       const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
       this.all = all;
       this.counts = counts ?? all;
-      if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before);
+      if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before - this.heard);
+      this.heard = 0;
       this.changed();
     } catch {
       // The list is what matters; its counts come the next time.
@@ -88,14 +100,16 @@ export class News {
   hear(place) {
     const filtered = FILTERS.some((name) => this.look().query[name]);
     const isNew = this.desk.heard(place);
-    if (isNew && !filtered) this.fresh.add(place.comment);
-    else if (!place.waiting) this.fresh.delete(place.comment);
+    if (isNew && !filtered) {
+      if (!this.fresh.has(place.comment)) this.heard += 1;
+      this.fresh.set(place.comment, Date.now());
+    } else if (!place.waiting) this.fresh.delete(place.comment);
     // Whether it fits the filter is known to the counts only.
     this.count({ announce: isNew && filtered });
     this.changed();
   }
 
   announce(n) {
-    for (let i = 0; i < n; i++) this.fresh.add(`${Date.now()}-${i}`);
+    if (n > 0) this.counted += n;
   }
 }
