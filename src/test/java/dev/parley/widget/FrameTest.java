@@ -227,7 +227,7 @@ class FrameTest {
             assertThat(asked.select("#edit-error")).isEmpty();
             assertThat(asked.select(".comments .body").text()).isEqualTo(calm);
             var form = asked.select("[data-does=save]").first();
-            assertThat(form.select("button").eachText()).containsExactly("Save", "Send as it is");
+            assertThat(form.select("button").eachText()).containsExactly("Save changes", "Send as it is");
             assertThat(page(submit(form, Map.of()), 422).select("#edit-comment").val()).isEqualTo(insult);
             var better = page(submit(form, Map.of("comment", calm + " Indeed.")), 200);
             assertThat(better.select(".mine .body").text()).isEqualTo(calm + " Indeed.");
