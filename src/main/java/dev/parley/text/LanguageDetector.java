@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import opennlp.tools.langdetect.ThreadSafeLanguageDetectorME;
+import opennlp.tools.ml.model.AbstractModel;
 
 /**
  * The language of a text by OpenNLP's own model, or {@value #UNDETERMINED} where an answer would be a guess.
@@ -53,10 +54,15 @@ public final class LanguageDetector {
     public LanguageDetector() {
         try (InputStream in = LanguageDetector.class.getResourceAsStream(MODEL)) {
             if (in == null) throw new IllegalStateException("missing " + MODEL);
-            detector = new ThreadSafeLanguageDetectorME(new LanguageDetectorModel(in));
+            detector = new ThreadSafeLanguageDetectorME(flat(new LanguageDetectorModel(in)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static LanguageDetectorModel flat(LanguageDetectorModel read) throws IOException {
+        if (!(read.getMaxentModel() instanceof AbstractModel model)) throw new IOException("not a linear model");
+        return new LanguageDetectorModel(FlatModel.of(model), Map.of(), read.getFactory());
     }
 
     private static Map<String, String> twoLetterCodes() {
