@@ -11,12 +11,14 @@ import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import opennlp.tools.doccat.DoccatFactory;
 import opennlp.tools.doccat.DoccatModel;
 import opennlp.tools.ml.model.AbstractModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as it is kept: an OpenNLP document categorizer file with the outcomes {@code 1} and {@code 0}, whose manifest
@@ -50,14 +52,8 @@ public record ModelFile(
     public static ModelFile read(byte[] bytes) throws IOException {
         var file = new DoccatModel(new ByteArrayInputStream(bytes));
         if (!(file.getMaxentModel() instanceof AbstractModel model)) throw new IOException("not a linear model");
-        return new ModelFile(
-                property(file, "attribute"),
-                List.of(property(file, "languages").split(",")),
-                new Calibration(
-                        Double.parseDouble(property(file, "calibration.slope")),
-                        Double.parseDouble(property(file, "calibration.intercept"))),
-                property(file, "version") + "-" + sha256(bytes).substring(0, 8),
-                model);
+        var head = Head.of(file::getManifestProperty, bytes);
+        return new ModelFile(head.attribute(), head.languages(), head.calibration(), head.version(), model);
     }
 
     /** Reads a model from a stream, to its end. */
@@ -65,10 +61,24 @@ public record ModelFile(
         return read(in.readAllBytes());
     }
 
-    private static String property(DoccatModel file, String name) throws IOException {
-        var value = file.getManifestProperty(PREFIX + name);
-        if (value == null) throw new IOException("no " + PREFIX + name + " in the manifest");
-        return value;
+    /** What the manifest says; the version ends with a part of the file's checksum. */
+    record Head(String attribute, List<String> languages, Calibration calibration, String version) {
+
+        static Head of(Function<String, @Nullable String> manifest, byte[] bytes) throws IOException {
+            return new Head(
+                    property(manifest, "attribute"),
+                    List.of(property(manifest, "languages").split(",")),
+                    new Calibration(
+                            Double.parseDouble(property(manifest, "calibration.slope")),
+                            Double.parseDouble(property(manifest, "calibration.intercept"))),
+                    property(manifest, "version") + "-" + sha256(bytes).substring(0, 8));
+        }
+
+        private static String property(Function<String, @Nullable String> manifest, String name) throws IOException {
+            var value = manifest.apply(PREFIX + name);
+            if (value == null) throw new IOException("no " + PREFIX + name + " in the manifest");
+            return value;
+        }
     }
 
     /** The bytes of this model; the same for the same weights, whenever they are written. */

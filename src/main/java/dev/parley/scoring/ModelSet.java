@@ -33,27 +33,27 @@ final class ModelSet {
     static ModelSet shipped() throws IOException {
         var list = new Properties();
         list.load(open("models.properties"));
-        var models = new ArrayList<ModelFile>();
+        var models = new ArrayList<ModelWeights>();
         for (var key : new TreeSet<>(list.stringPropertyNames())) {
             if (!key.endsWith(CHECKSUM)) continue;
             var name = key.substring(0, key.length() - CHECKSUM.length()) + ".bin";
             var bytes = open(name).readAllBytes();
             if (!ModelFile.sha256(bytes).equals(list.getProperty(key))) throw new IOException("checksum of " + name);
-            models.add(ModelFile.read(bytes));
+            models.add(ModelWeights.read(bytes));
         }
         if (models.isEmpty()) throw new IOException("no models");
         return of(models);
     }
 
-    static ModelSet of(List<ModelFile> models) {
-        var byLanguage = new LinkedHashMap<String, List<ModelFile>>();
+    private static ModelSet of(List<ModelWeights> models) {
+        var byLanguage = new LinkedHashMap<String, List<ModelWeights>>();
         for (var model : models) {
             for (var language : model.languages()) {
                 byLanguage.computeIfAbsent(language, _ -> new ArrayList<>()).add(model);
             }
         }
         var tables = new LinkedHashMap<String, WeightTable>();
-        byLanguage.forEach((language, its) -> tables.put(language, new WeightTable(its)));
+        byLanguage.forEach((language, its) -> tables.put(language, new WeightTable(its.toArray(ModelWeights[]::new))));
         return new ModelSet(tables);
     }
 

@@ -4,10 +4,8 @@ import dev.parley.text.NormalisedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import opennlp.tools.ml.model.Context;
 
 /**
  * The weights of all models of a language in one open-addressing table: one look-up per feature scores every attribute.
@@ -47,10 +45,15 @@ public final class WeightTable {
      * @param models of different attributes
      */
     public WeightTable(List<ModelFile> models) {
-        columns = models.stream().map(m -> new Column(m.attribute(), m.calibration(), m.version())).toList();
-        width = models.size();
-        bias = new double[width];
-        var sortedKeys = allKeys(models);
+        this(models.stream().map(ModelWeights::of).toArray(ModelWeights[]::new));
+    }
+
+    WeightTable(ModelWeights... models) {
+        columns = Arrays.stream(models).map(ModelWeights::column).toList();
+        width = models.length;
+        bias = Arrays.stream(models).mapToDouble(ModelWeights::bias).toArray();
+        var sortedKeys =
+                Arrays.stream(models).flatMapToLong(m -> Arrays.stream(m.keys())).sorted().distinct().toArray();
         keys = new long[Math.max(16, (int) (sortedKeys.length / LOAD))];
         rows = new int[keys.length];
         for (int row = 0; row < sortedKeys.length; row++) {
@@ -60,39 +63,11 @@ public final class WeightTable {
         }
         weights = new float[sortedKeys.length * width];
         for (int column = 0; column < width; column++) {
-            int yes = models.get(column).model().getIndex(ModelFile.YES);
-            for (var entry : contexts(models.get(column)).entrySet()) {
-                double weight = weight(entry.getValue(), yes);
-                if (entry.getKey().equals(Features.BIAS)) bias[column] = weight;
-                else weights[rows[slot(Features.key(entry.getKey()))] + column] = (float) weight;
+            var model = models[column];
+            for (int i = 0; i < model.keys().length; i++) {
+                weights[rows[slot(model.keys()[i])] + column] = model.weights()[i];
             }
         }
-    }
-
-    /** The keys of all features of all models, each once. */
-    private static long[] allKeys(List<ModelFile> models) {
-        return models.stream()
-                .flatMap(model -> contexts(model).keySet().stream())
-                .filter(name -> !name.equals(Features.BIAS))
-                .mapToLong(Features::key)
-                .sorted()
-                .distinct()
-                .toArray();
-    }
-
-    @SuppressWarnings("unchecked") // the library's own untyped accessor
-    private static Map<String, Context> contexts(ModelFile file) {
-        return (Map<String, Context>) file.model().getDataStructures()[1];
-    }
-
-    /** The weight for yes less that for no: a feature's part of the log-odds. */
-    private static double weight(Context context, int yes) {
-        double weight = 0;
-        for (int i = 0; i < context.getOutcomes().length; i++) {
-            double parameter = context.getParameters()[i];
-            weight += context.getOutcomes()[i] == yes ? parameter : -parameter;
-        }
-        return weight;
     }
 
     private int slot(long key) {

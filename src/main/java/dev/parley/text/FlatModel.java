@@ -1,5 +1,6 @@
 package dev.parley.text;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import opennlp.tools.ml.model.AbstractModel;
@@ -15,6 +16,8 @@ final class FlatModel extends AbstractModel {
     /** Share of the slots in use. */
     private static final double LOAD = 0.6;
 
+    private static final int MOST_OUTCOMES = 256;
+
     /** Key of each slot, 0 where none is; slot and row go together. */
     private final long[] keys;
 
@@ -26,42 +29,40 @@ final class FlatModel extends AbstractModel {
     private final byte[] outcomes;
     private final float[] weights;
 
-    private FlatModel(String[] outcomeNames, Map<String, Context> features) {
-        super(new Context[0], new String[0], Map.of(), outcomeNames);
-        int entries = features.values().stream().mapToInt(context -> context.getOutcomes().length).sum();
-        keys = new long[(int) (features.size() / LOAD) + 1];
+    /**
+     * Reads a model.
+     *
+     * @throws IOException if it has more than 256 outcomes
+     */
+    FlatModel(MaxentFile file) throws IOException {
+        super(new Context[0], new String[0], Map.of(), file.outcomes());
+        if (getNumOutcomes() > MOST_OUTCOMES) throw new IOException(getNumOutcomes() + " outcomes");
+        keys = new long[(int) (file.features() / LOAD) + 1];
         rows = new int[keys.length];
-        starts = new int[features.size() + 1];
-        outcomes = new byte[entries];
-        weights = new float[entries];
-        int row = 0;
-        int entry = 0;
-        for (var feature : features.entrySet()) {
-            long key = key(feature.getKey());
+        starts = new int[file.features() + 1];
+        outcomes = new byte[file.weights()];
+        weights = new float[outcomes.length];
+        file.visit(new Filler());
+    }
+
+    /** Adds feature after feature. */
+    private final class Filler implements MaxentFile.Visitor {
+        private int row;
+        private int entry;
+
+        @Override
+        public void feature(String name, int[] its, double[] parameters) {
+            long key = key(name);
             int slot = slot(key);
-            if (keys[slot] != 0) throw new IllegalArgumentException("two features with one key: " + feature.getKey());
+            if (keys[slot] != 0) throw new IllegalArgumentException("two features with one key: " + name);
             keys[slot] = key;
             rows[slot] = row;
-            var context = feature.getValue();
-            for (int i = 0; i < context.getOutcomes().length; i++) {
-                outcomes[entry] = (byte) context.getOutcomes()[i];
-                weights[entry++] = (float) context.getParameters()[i];
+            for (int i = 0; i < its.length; i++) {
+                outcomes[entry] = (byte) its[i];
+                weights[entry++] = (float) parameters[i];
             }
             starts[++row] = entry;
         }
-    }
-
-    /**
-     * A copy of a model.
-     *
-     * @throws IllegalArgumentException if it has more than 256 outcomes
-     */
-    @SuppressWarnings("unchecked") // the library's own untyped accessor
-    static FlatModel of(AbstractModel model) {
-        var parts = model.getDataStructures();
-        var names = (String[]) parts[2];
-        if (names.length > 256) throw new IllegalArgumentException(names.length + " outcomes");
-        return new FlatModel(names, (Map<String, Context>) parts[1]);
     }
 
     /** The probability of each outcome for features that occur so many times; unknown ones say nothing. */

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import opennlp.tools.langdetect.LanguageDetectorFactory;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import opennlp.tools.langdetect.ThreadSafeLanguageDetectorME;
-import opennlp.tools.ml.model.AbstractModel;
 
 /**
  * The language of a text by OpenNLP's own model, or {@value #UNDETERMINED} where an answer would be a guess.
@@ -20,6 +20,7 @@ public final class LanguageDetector {
     public static final String UNDETERMINED = "und";
 
     private static final String MODEL = "/langdetect-183.bin";
+    private static final String PART = "langdetect.model";
     private static final int FEWEST_LETTERS = 24;
     private static final int FEWEST_WORDS = 4;
     private static final int MOST_CHARACTERS = 300;
@@ -54,15 +55,13 @@ public final class LanguageDetector {
     public LanguageDetector() {
         try (InputStream in = LanguageDetector.class.getResourceAsStream(MODEL)) {
             if (in == null) throw new IllegalStateException("missing " + MODEL);
-            detector = new ThreadSafeLanguageDetectorME(flat(new LanguageDetectorModel(in)));
+            var model = new FlatModel(new MaxentFile(in.readAllBytes(), PART));
+            detector =
+                    new ThreadSafeLanguageDetectorME(
+                            new LanguageDetectorModel(model, Map.of(), new LanguageDetectorFactory()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static LanguageDetectorModel flat(LanguageDetectorModel read) throws IOException {
-        if (!(read.getMaxentModel() instanceof AbstractModel model)) throw new IOException("not a linear model");
-        return new LanguageDetectorModel(FlatModel.of(model), Map.of(), read.getFactory());
     }
 
     private static Map<String, String> twoLetterCodes() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,26 @@ class WeightTableTest {
 
     private static List<ModelFile> modelsOf(String language) {
         return MODELS.values().stream().filter(model -> model.languages().contains(language)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void the_weights_when_read_without_the_library_are_those_that_it_reads(String name) throws IOException {
+        try (var in = WeightTableTest.class.getResourceAsStream("/models/" + name + ".bin")) {
+            var read = ModelWeights.read(in.readAllBytes());
+            var expected = ModelWeights.of(MODELS.get(name));
+            assertEquals(expected.column(), read.column());
+            assertEquals(expected.languages(), read.languages());
+            assertEquals(expected.bias(), read.bias());
+            assertEquals(byKey(expected), byKey(read));
+            assertTrue(read.keys().length > 1_000);
+        }
+    }
+
+    private static Map<Long, Float> byKey(ModelWeights model) {
+        var byKey = new HashMap<Long, Float>();
+        for (int i = 0; i < model.keys().length; i++) byKey.put(model.keys()[i], model.weights()[i]);
+        return byKey;
     }
 
     @ParameterizedTest

@@ -1,14 +1,19 @@
 package dev.parley.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import opennlp.tools.ml.model.AbstractModel;
 import opennlp.tools.ml.model.Context;
@@ -27,10 +32,11 @@ class FlatModelTest {
     @BeforeAll
     static void read() throws IOException {
         try (var in = FlatModelTest.class.getResourceAsStream("/langdetect-183.bin")) {
-            file = new LanguageDetectorModel(in);
+            var bytes = in.readAllBytes();
+            file = new LanguageDetectorModel(new ByteArrayInputStream(bytes));
+            flat = new FlatModel(new MaxentFile(bytes, "langdetect.model"));
         }
         original = (AbstractModel) file.getMaxentModel();
-        flat = FlatModel.of(original);
     }
 
     @Test
@@ -65,6 +71,30 @@ class FlatModelTest {
         Arrays.fill(even, 1.0 / even.length);
         assertThat(flat.eval(new String[] {"no such feature"})).containsExactly(even, within(FLOAT));
         assertThat(flat.eval(new String[0])).containsExactly(even, within(FLOAT));
+    }
+
+    @Test
+    void what_is_no_such_file_when_read_fails() {
+        assertThatThrownBy(() -> new MaxentFile(new byte[100], "langdetect.model")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new MaxentFile(zip("other.model", new byte[9]), "langdetect.model"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("langdetect.model");
+        var perceptron = new byte[] {0, 10, 'P', 'e', 'r', 'c', 'e', 'p', 't', 'r', 'o', 'n'};
+        assertThatThrownBy(() -> new MaxentFile(zip("langdetect.model", perceptron), "langdetect.model"))
+                .hasMessageContaining("Perceptron");
+        var cut = new byte[] {0, 2, 'Q', 'N', 0, 0, 0, 9};
+        assertThatThrownBy(() -> new MaxentFile(zip("langdetect.model", cut), "langdetect.model"))
+                .isInstanceOf(IOException.class);
+    }
+
+    private static byte[] zip(String part, byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("manifest.properties"));
+            zip.putNextEntry(new ZipEntry(part));
+            zip.write(content);
+        }
+        return bytes.toByteArray();
     }
 
     /** Known features at random, too, so that most of the table is looked at. */
