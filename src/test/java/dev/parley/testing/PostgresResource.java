@@ -104,7 +104,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                         0,
                         DatabasePasswords.random(),
                         Durability.FORGETFUL,
-                        Map.of("log_statement", "all", "log_min_messages", "info"));
+                        Map.of("log_statement", "all", "log_min_messages", "info", "scram_iterations", "1"));
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(Shared::end, "test-postgres-end"));
