@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.standalone.EmbeddedDatabase;
+import dev.parley.standalone.Issuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,11 +19,19 @@ import java.util.Map;
 /** A packaged Parley as it runs in its image, as a process of its own. */
 final class App implements AutoCloseable {
 
-    /** As the image starts it, with the heap that it needs rather than a share of this machine's memory. */
+    /** As the image starts it, with the limit of its heap that the pod's memory gives it. */
     static final List<String> OPTIONS =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-Xmx" + System.getProperty("parley.load.heap", "256m"),
+                    "-XX:+UseCompactObjectHeaders",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:ArchiveRelocationMode=0",
+                    "-XX:-ShrinkHeapInSteps",
+                    "-XX:MinHeapFreeRatio=20",
+                    "-XX:MaxHeapFreeRatio=40",
+                    "-Xms96m",
+                    "-Xmn32m",
+                    "-Xmx" + System.getProperty("parley.load.heap", "512m"),
                     "-XX:+ExitOnOutOfMemoryError",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");

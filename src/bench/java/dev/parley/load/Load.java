@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.standalone.DatabasePasswords;
 import dev.parley.standalone.EmbeddedDatabase;
 import dev.parley.standalone.EmbeddedDatabase.Durability;
+import dev.parley.standalone.Issuer;
 import dev.parley.standalone.Rehearsal;
 import java.io.IOException;
 import java.net.URI;

@@ -139,6 +139,8 @@ public class Scorers {
     void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         try {
             warmUp();
+            // Reading left more than it keeps. Once, before anybody waits; the collector gives the memory back.
+            System.gc();
         } catch (ScoringUnavailable e) {
             LOG.error("No comment can be scored", e);
         }

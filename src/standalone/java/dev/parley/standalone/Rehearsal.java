@@ -1,5 +1,6 @@
 package dev.parley.standalone;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.standalone.EmbeddedDatabase.Durability;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,9 @@ public final class Rehearsal {
     /** 128 + 15: ended by SIGTERM, as it was asked. */
     private static final int ENDED = 143;
 
+    private static final String MODERATOR = "rehearsal-moderator";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Rehearsal() {}
@@ -43,16 +47,19 @@ public final class Rehearsal {
     public static void main(String... command) throws Exception {
         var folder = Files.createTempDirectory("rehearsal");
         try (var database =
-                EmbeddedDatabase.start(
-                        folder.resolve("pg"), 0, DatabasePasswords.random(), Durability.FORGETFUL, Map.of())) {
+                        EmbeddedDatabase.start(
+                                folder.resolve("pg"), 0, DatabasePasswords.random(), Durability.FORGETFUL, Map.of());
+                var issuer = new Issuer()) {
             var builder = new ProcessBuilder(command).inheritIO();
-            builder.environment().putAll(configuration(database, folder));
+            builder.environment().putAll(configuration(database, issuer, folder));
             var parley = builder.start();
             try {
                 awaitReady(parley);
                 seed(database);
+                var token = issuer.token(MODERATOR);
                 for (int i = 0; i < ROUNDS; i++) {
                     play(i);
+                    moderate(token);
                 }
                 parley.destroy();
                 if (!parley.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -67,7 +74,8 @@ public final class Rehearsal {
         }
     }
 
-    private static Map<String, String> configuration(EmbeddedDatabase database, Path folder) throws IOException {
+    private static Map<String, String> configuration(EmbeddedDatabase database, Issuer issuer, Path folder)
+            throws IOException {
         var key = Files.writeString(folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
         return Map.of(
                 "PARLEY_DATABASE_URL",
@@ -85,7 +93,7 @@ public final class Rehearsal {
                 "PARLEY_MAIL_ENABLED",
                 "false",
                 "QUARKUS_OIDC_AUTH_SERVER_URL",
-                "http://127.0.0.1:9/realms/parley",
+                issuer.url(),
                 "PARLEY_INTAKE_SENDER_BURST",
                 "1000",
                 "QUARKUS_HTTP_HOST",
@@ -128,6 +136,10 @@ public final class Rehearsal {
             statement.execute(
                     "insert into article (tenant_id, id, site_id, key, provisional, created_at) values ('rehearsal', gen_random_uuid(), '%s', 'a', false, now())"
                             .formatted(site));
+            statement.execute("insert into member_directory values ('%s', 'rehearsal')".formatted(MODERATOR));
+            statement.execute(
+                    "insert into member (tenant_id, id, subject, role, name, all_sites, created_at) values ('rehearsal', gen_random_uuid(), '%s', 'MODERATOR', 'Rehearsal', true, now())"
+                            .formatted(MODERATOR));
         }
     }
 
@@ -141,6 +153,28 @@ public final class Rehearsal {
         expect(200, get(ORIGIN + "/embed.js"));
         expect(200, get(ORIGIN + "/console"));
         expect(401, get(ORIGIN + "/api/v1/tenants/rehearsal/queue"));
+    }
+
+    /** The queue, its counts, its first item from opening to the decision. */
+    private static void moderate(String token) throws IOException, InterruptedException {
+        var queue = ORIGIN + "/api/v1/tenants/rehearsal/queue";
+        var listed = get(queue + "?limit=50", token);
+        expect(200, listed);
+        expect(200, get(queue + "/counts", token));
+        var first = JSON.readTree(listed.body()).path("items").path(0).path("comment");
+        var comment = ORIGIN + "/api/v1/tenants/rehearsal/comments/" + first.path("id").asText();
+        expect(200, get(comment, token));
+        expect(
+                200,
+                HTTP.send(
+                        request(comment + "/decisions", token)
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"revision\": 1, \"stateVersion\": %d, \"action\": \"APPROVE\"}"
+                                                        .formatted(first.path("stateVersion").asInt())))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
     }
 
     private static HttpResponse<String> post(String text, int round) throws IOException, InterruptedException {
@@ -158,6 +192,14 @@ public final class Rehearsal {
 
     private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(String address, String token) throws IOException, InterruptedException {
+        return HTTP.send(request(address, token).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String address, String token) {
+        return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + token);
     }
 
     private static void expect(int status, HttpResponse<String> answer) {

@@ -1,4 +1,4 @@
-package dev.parley.load;
+package dev.parley.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,15 +14,19 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Signs tokens and tells the key, as far as Parley asks: a Keycloak would take memory and time of what is measured. */
-final class Issuer implements AutoCloseable {
+/**
+ * Signs tokens and tells the key, as far as Parley asks: where Parley itself is measured or rehearsed, a Keycloak would
+ * only take memory and time.
+ */
+public final class Issuer implements AutoCloseable {
 
     private static final int LIFE_SECONDS = 6 * 3600;
 
     private final KeyPair keys;
     private final HttpServer server;
 
-    Issuer() throws IOException, GeneralSecurityException {
+    /** Starts it on a free port of this machine. */
+    public Issuer() throws IOException, GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
@@ -38,21 +42,26 @@ final class Issuer implements AutoCloseable {
         answer(
                 "/certs",
                 """
-                {"keys":[{"kid":"load","kty":"RSA","use":"sig","alg":"RS256","n":"%s","e":"%s"}]}\
+                {"keys":[{"kid":"parley","kty":"RSA","use":"sig","alg":"RS256","n":"%s","e":"%s"}]}\
                 """
                         .formatted(
                                 base64(key.getModulus().toByteArray()), base64(key.getPublicExponent().toByteArray())));
         server.start();
     }
 
-    String url() {
+    /** What Parley is told as its {@code auth-server-url}. */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** A token of somebody. */
-    String token(String subject) throws GeneralSecurityException {
+    /**
+     * A token of somebody, good for six hours.
+     *
+     * @param subject as a member's row names them
+     */
+    public String token(String subject) throws GeneralSecurityException {
         long now = Instant.now().getEpochSecond();
-        var header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"load\"}";
+        var header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"parley\"}";
         var claims =
                 """
                 {"iss":"%s","aud":"parley","typ":"Bearer","sub":"%s","iat":%d,"exp":%d}\
