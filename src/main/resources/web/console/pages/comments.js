@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { articleOf } from '../lib/articles.js';
 import { ask } from '../lib/router.js';
 import { STATES, language } from '../lib/words.js';
+import { isChosen } from '../ui/form.js';
 import { heading, state, tag, when } from '../ui/parts.js';
 import { Paged } from '../ui/paged.js';
 import { define } from '../ui/view.js';
@@ -55,7 +56,7 @@ class CommentsPage extends Paged {
     const options = (name, all) => html`<option value="" ?selected=${!query[name]}>All</option>${all.map(([value, text]) => html`<option value=${value} ?selected=${value === query[name]}>${text}</option>`)}`;
     return html`
       ${heading('Comments')}
-      <form class="r-search" role="search" aria-label="Comments" @submit=${this.send} @change=${(e) => e.target.matches('select, [type=date]') && this.querySelector('form').requestSubmit()}>
+      <form class="r-search" role="search" aria-label="Comments" @submit=${this.send} @change=${(e) => isChosen(e) && e.currentTarget.requestSubmit()}>
         <div class="r-words"><label class="unseen" for="r-q">Words in the text or the name</label>
           <input id="r-q" name="q" type="search" maxlength="200" placeholder="Words in the text or the name" .value=${query.q ?? ''}><button>Search</button></div>
         <div class="r-choices">

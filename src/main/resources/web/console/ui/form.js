@@ -13,6 +13,9 @@ export function faultOf(problem, name) {
 export const rest = (problem, ...fields) =>
   problem && !fields.some((name) => faultOf(problem, name)) ? html`<p class="fault" role="alert">${problem.message}</p>` : nothing;
 
+/** Whether a changed filter is to be followed at once. A year that is being typed is one of the first thousand until its last digit. */
+export const isChosen = ({ target }) => target.matches('select') || (target.matches('[type=date]') && (target.value === '' || Number.parseInt(target.value, 10) >= 1000));
+
 /** Lines of a text area, without empty ones. */
 export const lines = (text) => String(text ?? '').split('\n').map((line) => line.trim()).filter(Boolean);
 

@@ -31,8 +31,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -292,6 +294,14 @@ class AdministrationPagesTest {
             assertThat(page.locator("#au-action")).hasValue("SETTINGS_CHANGED");
             page.locator("#au-action").selectOption("API_KEY_REVOKED");
             assertThat(page).hasURL(ConsoleVisitor.ORIGIN + "/console/herald/audit?action=API_KEY_REVOKED");
+
+            // A date is asked for once its year is whole, not at each of its digits.
+            var asked = new ArrayList<String>();
+            page.onRequest(request -> asked.add(request.url()));
+            page.locator("#au-from").focus();
+            page.keyboard().type("03032026");
+            assertThat(page).hasURL(Pattern.compile("from=2026-03-03"));
+            assertThat(asked).filteredOn(url -> url.contains("from=")).hasSize(1);
 
             button(page, "Check the chain").click();
             assertThat(page.locator(".outcome")).containsText("The trail is whole.");

@@ -3,6 +3,7 @@ import { within } from '../../lib/api.js';
 import { ask } from '../../lib/router.js';
 import { ACTS, actOf, actorOf, factsOf, gistOf, subjectPath } from '../../lib/trail.js';
 import { time } from '../../lib/words.js';
+import { isChosen } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
 import { busy, empty, failed, heading } from '../../ui/parts.js';
 import { complain } from '../../ui/talk.js';
@@ -67,7 +68,7 @@ class AuditPage extends Page {
   renderFilters() {
     const { action, actor, subject, from, to } = this.filter;
     const some = NAMES.some((name) => this.query[name]);
-    return html`<form class="filters block" role="search" aria-label="Audit trail" @submit=${this.send} @change=${(e) => e.target.matches('select, [type=date]') && e.currentTarget.requestSubmit()}>
+    return html`<form class="filters block" role="search" aria-label="Audit trail" @submit=${this.send} @change=${(e) => isChosen(e) && e.currentTarget.requestSubmit()}>
       <div><label for="au-action">What</label><select id="au-action" name="action"><option value="">Everything</option>
         ${Object.entries(ACTS).map(([code, words]) => html`<option value=${code} ?selected=${code === action}>${upper(words)}</option>`)}</select></div>
       <div><label for="au-actor">Who</label><select id="au-actor" name="actor"><option value="">Everybody</option>
