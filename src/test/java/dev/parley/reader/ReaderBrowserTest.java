@@ -7,12 +7,12 @@ import static dev.parley.reader.ReaderWorld.insult;
 import static dev.parley.reader.ReaderWorld.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.testing.Browser;
+import dev.parley.testing.Inspection;
 import dev.parley.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -123,19 +123,7 @@ class ReaderBrowserTest {
                                 "?site=" + site
                             }) {
                         page.navigate(url(path));
-                        var found = new AxeBuilder(page).analyze();
-                        assertThat(found.getViolations())
-                                .as("%s %s %s", language, theme, path)
-                                .extracting(rule ->
-                                        rule.getId()
-                                                + " "
-                                                + rule.getNodes().stream()
-                                                        .map(n -> n.getTarget() + n.getHtml())
-                                                        .toList())
-                                .isEmpty();
-                        assertThat(found.getPasses()).hasSizeGreaterThan(10);
-                        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                                .isLessThanOrEqualTo(PHONE);
+                        Inspection.passes(page, language + " " + theme);
                         assertThat(page.locator("html").getAttribute("dir"))
                                 .isEqualTo(language.equals("ar") ? "rtl" : "ltr");
                     }

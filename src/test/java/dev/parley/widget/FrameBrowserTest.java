@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.testing.Browser;
 import dev.parley.testing.DemoResource;
+import dev.parley.testing.Inspection;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -184,9 +185,7 @@ class FrameBrowserTest {
                         newspaper() + "/herald"
                     }) {
                 page.navigate(path);
-                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                        .as(path)
-                        .isLessThanOrEqualTo(320);
+                Inspection.fits(page);
             }
         }
     }
