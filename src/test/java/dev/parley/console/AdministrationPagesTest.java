@@ -9,12 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.parley.delivery.HookReceiver;
 import dev.parley.delivery.Hooks;
@@ -22,6 +19,7 @@ import dev.parley.delivery.Post;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
+import dev.parley.testing.KeyboardWalk;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.SmtpResource;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SmtpResource.class)
 class AdministrationPagesTest {
 
-    private static final int PHONE = 320;
     private static final String LINK = "/console/invitation/";
     private static final String CHOSEN_PASSWORD = "a-password-of-my-own-7";
 
@@ -78,6 +75,7 @@ class AdministrationPagesTest {
             var page = invited.page();
             page.navigate(mailedLink(address));
             assertThat(page.locator("h1")).hasText("The gazette invites you");
+            assertThat(KeyboardWalk.through(page, "Tab").faults()).isEmpty();
             button(page, "Accept the invitation").click();
             assertThat(page.locator("h2")).hasText("Your account is made");
             var username = page.locator("pre").first().textContent();
@@ -376,67 +374,6 @@ class AdministrationPagesTest {
         }
     }
 
-    @Test
-    void the_pages_have_no_fault_that_axe_knows_and_fit_a_phone() {
-        for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            var options =
-                    new NewContextOptions()
-                            .setColorScheme(theme)
-                            .setViewportSize(PHONE, 740)
-                            .setBypassCSP(true); // for axe itself
-            try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN, options)) {
-                var page = visitor.open("/console/herald/sites");
-                button(page, "Add a site").click();
-                check(page, "#site-key", theme);
-                check(visitor.open("/console/herald/sites/" + siteOf("herald", "herald")), "site-secret", theme);
-                visitor.open("/console/herald/articles");
-                button(page, "Add an article").click();
-                check(page, "#art-key", theme);
-                visitor.open("/console/herald/members");
-                button(page, "Change: Hugo Herald").click();
-                check(page, "#member-role", theme);
-                button(page, "Invite somebody").click();
-                check(page, "#invite-email", theme);
-                visitor.open("/console/herald/api-keys");
-                button(page, "Make a key").click();
-                check(page, "#key-until", theme);
-                visitor.open("/console/herald/webhooks");
-                button(page, "Add a webhook").click();
-                check(page, "#hook-address", theme);
-                check(visitor.open("/console/herald/webhooks/" + webhook()), "webhook-page tbody", theme);
-                check(visitor.open("/console/herald/models?card=en/toxicity"), ".card-text table", theme);
-                visitor.open("/console/herald/settings");
-                page.locator("#set-erases").check();
-                check(page, "#set-retention", theme);
-                visitor.open("/console/herald/audit");
-                button(page, "Check the chain").click();
-                page.locator(".trail summary").first().click();
-                check(page, ".outcome", theme);
-            }
-            try (var visitor = ConsoleVisitor.of(DemoUsers.OPERATOR, options)) {
-                var page = visitor.open("/console/operator");
-                button(page, "Create a tenant").click();
-                check(page, "#tenant-id", theme);
-                button(page, "Close: The herald").click();
-                check(page, "dialog", theme);
-            }
-        }
-    }
-
-    private static void check(Page page, String thereIs, ColorScheme theme) {
-        page.locator(thereIs).first().waitFor();
-        var found = new AxeBuilder(page).analyze();
-        assertThat(found.getViolations())
-                .as("%s %s", theme, page.url())
-                .extracting(rule ->
-                        rule.getId() + " " + rule.getNodes().stream().map(n -> n.getTarget() + n.getHtml()).toList())
-                .isEmpty();
-        assertThat(found.getPasses()).hasSizeGreaterThan(10);
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .as(page.url())
-                .isLessThanOrEqualTo(PHONE);
-    }
-
     /** The link in the newest mail to an address. */
     private String mailedLink(String address) {
         post.deliver("gazette");
@@ -448,26 +385,6 @@ class AdministrationPagesTest {
                 .findFirst()
                 .orElseThrow()
                 .strip();
-    }
-
-    /** A webhook of the herald with a line in its log. */
-    private String webhook() {
-        String id =
-                admin("herald")
-                        .contentType(JSON)
-                        .body(
-                                Map.of(
-                                        "address",
-                                        "https://hooks.example/a-rather-long-path-of-a-program-of-a-publisher",
-                                        "events",
-                                        List.of("comment.held")))
-                        .post("/api/v1/tenants/herald/webhooks")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("webhook.id");
-        admin("herald").post("/api/v1/tenants/herald/webhooks/{id}/tests", id).then().statusCode(202);
-        return id;
     }
 
     private static int score(String key) {

@@ -8,11 +8,8 @@ import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
@@ -196,29 +193,6 @@ class PoliciesTest {
 
         assertThat(send(calm() + " It was good to read it in full.")).isEqualTo("HELD");
         assertThat(send("Thanks.")).isEqualTo("PUBLISHED");
-    }
-
-    @Test
-    void a_wrong_rule_when_shown_has_no_fault_that_axe_knows_and_fits_a_phone() {
-        for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            var options =
-                    new NewContextOptions()
-                            .setColorScheme(theme)
-                            .setViewportSize(320, 740)
-                            .setBypassCSP(true); // for axe itself
-            try (var visitor = ConsoleVisitor.of(ADMIN, options)) {
-                var page = visitor.open(console("/policies/edit?scope=TENANT"));
-                button(page, "Add a rule").click();
-                page.locator("#rule-name-0").fill("Wrong");
-                page.locator("#rule-when-0").fill("nothing.like.that");
-                page.locator("#rule-fault-0 .fault").waitFor();
-                page.locator("summary", new Page.LocatorOptions().setHasText("What rules can ask for")).click();
-                page.locator("summary", new Page.LocatorOptions().setHasText("Examples")).click();
-                var found = new AxeBuilder(page).analyze();
-                assertThat(found.getViolations()).as("%s", theme).extracting(rule -> rule.getId()).isEmpty();
-                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(320);
-            }
-        }
     }
 
     /** What becomes of a reader's comment. */

@@ -28,7 +28,12 @@ public final class ConsoleVisitor implements AutoCloseable {
 
     /** A browser in which nobody is signed in. */
     public static ConsoleVisitor stranger() {
-        return new ConsoleVisitor(Browser.open(options()));
+        return stranger(options());
+    }
+
+    /** The same with a screen, colours and the like of one's own. */
+    public static ConsoleVisitor stranger(NewContextOptions options) {
+        return new ConsoleVisitor(Browser.open(options));
     }
 
     /** A browser in which this person is signed in; its page is empty still. */
