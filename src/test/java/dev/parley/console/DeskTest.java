@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,42 @@ class DeskTest {
             assertThat(first.locator(".q-truth")).hasCount(0);
         }
         assertThat(status(ids.getFirst())).isEqualTo("PUBLISHED");
+    }
+
+    @Test
+    void a_comment_when_taken_over_stays_so_though_an_older_list_arrives_later() {
+        var ids = held(2);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR);
+                var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN)) {
+            var first = moderator.open(queueOf(ids.getFirst()));
+            first.waitForCondition(() -> claimedBy(ids.getFirst()) != null);
+
+            // The list is read once to be shown, and once more when the stream of news stands: that answer is kept
+            // back.
+            var asked = new AtomicInteger();
+            var late = new CompletableFuture<Runnable>();
+            admin.context()
+                    .route(
+                            Pattern.compile("/queue\\?"),
+                            route -> {
+                                if (asked.incrementAndGet() != 2) {
+                                    route.resume();
+                                    return;
+                                }
+                                var answer = route.fetch();
+                                late.complete(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                            });
+            var second = admin.open(queueOf(ids.getFirst()));
+            second.waitForCondition(late::isDone);
+            second.getByRole(AriaRole.BUTTON, name("Take it over")).click();
+            var approve = second.getByRole(AriaRole.BUTTON, name("Approve"));
+            assertThat(approve).isEnabled();
+
+            second.waitForResponse(Pattern.compile("/queue\\?"), late.join());
+            second.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+
+            assertThat(approve.isEnabled()).isTrue();
+        }
     }
 
     @Test

@@ -17,9 +17,10 @@ const KEPT = 15;
  *
  * `done`: once it was decided, `{kind: action of mine or 'gone', mine, last?: entry of its history}`; `taken`: a
  * colleague's claim; `trouble`: what came instead of a decision, `{kind: 'stale'|'claimed'|'failed', text?, last?,
- * present?}`; `more`: thread and notes, once they are asked for; `edited`: it was edited after the list was read.
+ * present?}`; `more`: thread and notes, once they are asked for; `edited`: it was edited after the list was read;
+ * `touched`: when I last claimed it or took a decision on it back. A list that was asked for before that knows less.
  */
-const lineOf = (item) => ({ id: item.comment.id, item, done: null, taken: takenBy(item), trouble: null, more: null });
+const lineOf = (item) => ({ id: item.comment.id, item, done: null, taken: takenBy(item), trouble: null, more: null, touched: 0 });
 const takenBy = (item) => (item.claim && !item.claim.mine ? item.claim : null);
 
 export class Desk {
@@ -61,7 +62,7 @@ export class Desk {
     this.cursor = page.cursor ?? null;
     this.lines = page.items.map((item) => {
       const line = known.get(item.comment.id);
-      return line?.done?.mine ? line : { ...lineOf(item), more: line?.more ?? null };
+      return line?.done?.mine || line?.touched >= asked ? line : { ...lineOf(item), more: line?.more ?? null };
     });
     if (open && !this.line(open.id)) this.lines.unshift(open);
     this.changed();
@@ -127,9 +128,9 @@ export class Desk {
       const { items } = await this.at.post('/queue/claims', takeOver ? { comment: id, takeOver: true } : { comment: id });
       const item = items[0];
       const line = this.line(id);
-      if (!line) this.lines = [lineOf(item), ...this.lines];
+      if (!line) this.lines = [{ ...lineOf(item), touched: Date.now() }, ...this.lines];
       else if (line.done) return;
-      else Object.assign(line, { item, taken: null, trouble: null, edited: line.item.comment.revision !== item.comment.revision });
+      else Object.assign(line, { item, taken: null, trouble: null, touched: Date.now(), edited: line.item.comment.revision !== item.comment.revision });
       this.claims.add(id, item.claim);
     } catch (problem) {
       await this.refused(id, problem);
@@ -258,7 +259,7 @@ export class Desk {
       for (const { comment, present } of undone) {
         const line = this.line(comment);
         if (!line) continue;
-        Object.assign(line, { done: null, trouble: null });
+        Object.assign(line, { done: null, trouble: null, touched: Date.now() });
         if (line.item && present) Object.assign(line.item.comment, present); // a new state, to be decided on anew
       }
       const back = undone.map((result) => result.comment);
@@ -344,9 +345,10 @@ export class Desk {
    */
   async catchUp() {
     const { filter } = this;
+    const asked = Date.now();
     const page = await this.at.get('/queue', { ...filter, limit: PAGE }).catch(() => null);
     if (!page || filter !== this.filter) return [];
-    for (const line of this.lines.filter(({ done, id }) => !done?.mine && !this.holding.has(id))) {
+    for (const line of this.lines.filter(({ done, id, touched }) => !done?.mine && !this.holding.has(id) && touched < asked)) {
       const item = page.items.find(({ comment }) => comment.id === line.id);
       if (item) this.waits(line, item.comment.revision, takenBy(item));
       else if (!page.cursor && !line.done && line.id !== this.current) this.gone(line);
