@@ -1,8 +1,10 @@
 package dev.parley.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.standalone.EmbeddedDatabase;
 import dev.parley.standalone.Issuer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,23 +21,10 @@ import java.util.Map;
 /** A packaged Parley as it runs in its image, as a process of its own. */
 final class App implements AutoCloseable {
 
-    /** As the image starts it, with the limit of its heap that the pod's memory gives it. */
-    static final List<String> OPTIONS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:+UseCompactObjectHeaders",
-                    "-XX:+UnlockDiagnosticVMOptions",
-                    "-XX:ArchiveRelocationMode=0",
-                    "-XX:-ShrinkHeapInSteps",
-                    "-XX:MinHeapFreeRatio=20",
-                    "-XX:MaxHeapFreeRatio=40",
-                    "-Xms96m",
-                    "-Xmn32m",
-                    "-Xmx" + System.getProperty("parley.load.heap", "512m"),
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
+    /** As the image starts it, but for its cache; its limit of the heap is a share of a pod's memory, and said here. */
+    static final List<String> OPTIONS = options();
 
+    private static final String ENTRYPOINT = "ENTRYPOINT ";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
@@ -75,6 +64,19 @@ final class App implements AutoCloseable {
             Thread.sleep(20);
         }
         tookToStart = Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static List<String> options() {
+        try (var lines = Files.lines(Path.of("Dockerfile"))) {
+            var start = lines.filter(line -> line.startsWith(ENTRYPOINT)).findFirst().orElseThrow();
+            var words = List.of(new ObjectMapper().readValue(start.substring(ENTRYPOINT.length()), String[].class));
+            var options = new ArrayList<>(words.subList(1, words.indexOf("-jar")));
+            options.removeIf(option -> option.matches("-XX:(AOTCache|MaxRAMPercentage)=.*"));
+            options.add("-Xmx" + System.getProperty("parley.load.heap", "512m"));
+            return List.copyOf(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From the start of the process to the first answer that it is ready. */
