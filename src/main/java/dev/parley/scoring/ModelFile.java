@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -40,6 +41,7 @@ public record ModelFile(
     public static final String NO = "0";
 
     private static final String PREFIX = "parley.";
+    private static final String BEND = "calibration.bend";
 
     /** The same moment in every file, so that equal weights make equal bytes. */
     private static final LocalDateTime TIMESTAMP = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -70,7 +72,8 @@ public record ModelFile(
                     List.of(property(manifest, "languages").split(",")),
                     new Calibration(
                             Double.parseDouble(property(manifest, "calibration.slope")),
-                            Double.parseDouble(property(manifest, "calibration.intercept"))),
+                            Double.parseDouble(property(manifest, "calibration.intercept")),
+                            Double.parseDouble(Objects.requireNonNullElse(manifest.apply(PREFIX + BEND), "0"))),
                     property(manifest, "version") + "-" + sha256(bytes).substring(0, 8));
         }
 
@@ -83,20 +86,14 @@ public record ModelFile(
 
     /** The bytes of this model; the same for the same weights, whenever they are written. */
     public byte[] write() throws IOException {
-        var entries =
-                Map.of(
-                        PREFIX + "attribute",
-                        attribute,
-                        PREFIX + "languages",
-                        String.join(",", languages),
-                        PREFIX + "calibration.slope",
-                        Double.toString(calibration.slope()),
-                        PREFIX + "calibration.intercept",
-                        Double.toString(calibration.intercept()),
-                        PREFIX + "version",
-                        version,
-                        "Timestamp",
-                        "0");
+        var entries = new HashMap<String, String>();
+        entries.put(PREFIX + "attribute", attribute);
+        entries.put(PREFIX + "languages", String.join(",", languages));
+        entries.put(PREFIX + "calibration.slope", Double.toString(calibration.slope()));
+        entries.put(PREFIX + "calibration.intercept", Double.toString(calibration.intercept()));
+        if (calibration.bend() != 0) entries.put(PREFIX + BEND, Double.toString(calibration.bend()));
+        entries.put(PREFIX + "version", version);
+        entries.put("Timestamp", "0");
         var out = new ByteArrayOutputStream();
         new DoccatModel(languages.getFirst(), model, entries, new DoccatFactory()).serialize(out);
         return withFixedTimes(out.toByteArray());

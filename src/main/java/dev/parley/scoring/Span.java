@@ -5,6 +5,7 @@ package dev.parley.scoring;
  *
  * @param start where it begins in the original, in UTF-16 units
  * @param end where it ends, exclusive
- * @param contribution what it added to the calibrated log-odds; exact, because the model is linear
+ * @param contribution what it added to the calibrated log-odds; exact, because the model is linear, and where
+ *     calibration is bent all words of a text share the bend alike
  */
 public record Span(int start, int end, double contribution) {}

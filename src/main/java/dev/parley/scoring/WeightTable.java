@@ -312,7 +312,7 @@ public final class WeightTable {
          * @param strongest whether only the words that raised the score most are wanted, the strongest first
          */
         List<Span> spans(NormalisedText text, int column, boolean strongest) {
-            double slope = columns.get(column).calibration().slope();
+            double slope = columns.get(column).calibration().steepness(bias[column], best[column]);
             var spans = new ArrayList<Span>(strongest ? MOST_SPANS : explainedTo - explainedFrom);
             for (int word = explainedFrom, next; word < explainedTo; word = next) {
                 int start = text.originalStart(reading.wordStart(word));

@@ -154,13 +154,12 @@ public final class Evaluate {
     private void print(Figures figures) {
         out.printf(
                 Locale.ROOT,
-                "## %s (%s)%nVersion %s, %,d bytes, calibration %.4f × log-odds %+.4f.%n",
+                "## %s (%s)%nVersion %s, %,d bytes, calibration %s.%n",
                 figures.attribute(),
                 String.join(", ", figures.languages()),
                 figures.version(),
                 figures.bytes(),
-                figures.slope(),
-                figures.intercept());
+                FiguresPage.formula(figures.calibration()));
         out.println(FiguresPage.of(figures));
     }
 

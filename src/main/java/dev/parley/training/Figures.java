@@ -1,6 +1,7 @@
 package dev.parley.training;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.parley.scoring.Calibration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages of its texts
  * @param version of the model
  * @param bytes of its file
- * @param slope of its calibration
- * @param intercept of its calibration
+ * @param calibration from its log-odds to a probability
  * @param slices all texts first; then the natural mix, languages, and sources
  * @param identities by group of people named in the text
  * @param weightedBias {@link Bias#weighted}; null without groups enough
@@ -32,8 +32,7 @@ record Figures(
         List<String> languages,
         String version,
         int bytes,
-        double slope,
-        double intercept,
+        Calibration calibration,
         List<Slice> slices,
         List<Bias> identities,
         @Nullable Double weightedBias,

@@ -1,5 +1,6 @@
 package dev.parley.training;
 
+import dev.parley.scoring.Calibration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class FiguresPage {
 
     static String number(String format, @Nullable Double value) {
         return value == null || value.isNaN() ? "" : String.format(Locale.ROOT, format, value);
+    }
+
+    /** How a model's log-odds become calibrated ones. */
+    static String formula(Calibration by) {
+        var bent = by.bend() == 0 ? "log-odds" : "(log-odds − " + by.bend() + " × ln(1 + e^log-odds))";
+        return String.format(Locale.ROOT, "%.4f × %s %+.4f", by.slope(), bent, by.intercept());
     }
 
     static String percent(double share) {

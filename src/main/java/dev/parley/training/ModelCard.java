@@ -106,7 +106,7 @@ final class ModelCard {
     private void count(List<LabelledComment> comments, Map<String, int[]> counts) {
         for (var comment : comments) {
             var example = recipe.label(comment);
-            if (example.isEmpty()) continue;
+            if (example.isEmpty() || !recipe.languages().contains(comment.language())) continue;
             var n = counts.computeIfAbsent(comment.source(), _ -> new int[4]);
             int at = recipe.isHeldBack(comment) ? 2 : 0;
             n[at]++;
@@ -124,11 +124,7 @@ final class ModelCard {
         report.header("", "");
         report.row("version", "`" + figures.version() + "`");
         report.row("file", FiguresPage.count(figures.bytes()) + " bytes");
-        report.row(
-                "calibration",
-                FiguresPage.number("%.4f", figures.slope())
-                        + " × log-odds "
-                        + FiguresPage.number("%+.4f", figures.intercept()));
+        report.row("calibration", FiguresPage.formula(figures.calibration()));
         for (var setting : settings().entrySet()) report.row(setting.getKey(), "`" + setting.getValue() + "`");
     }
 
@@ -236,8 +232,8 @@ final class ModelCard {
                     "Phone messages, channel posts and video comments are not news comments; links are better judged by rules. Russian"
                             + " examples are few.";
             case "ru-toxicity" ->
-                    "1,500 comments of one network, judged by one annotator. Wide intervals; what that annotator calls"
-                            + " toxic is what it learnt.";
+                    "1,500 comments of one network, judged by one annotator, and plain insults of our own. Wide intervals; what that"
+                            + " annotator calls toxic is what it learnt.";
             case "de-toxicity" ->
                     "Tweets of 2018, many about the same few quarrels of that year; offensive there means insult, abuse or profanity."
                             + BROUGHT;
@@ -245,8 +241,8 @@ final class ModelCard {
                     "Brazilian tweets; what one of three annotators called toxic was left out, so the doubtful is missing."
                             + BROUGHT;
             case "fr-toxicity" ->
-                    "Tweets found by words of hate, four in five of them toxic; the labels follow the topic, and calm comments about"
-                            + " groups of people score high."
+                    "Tweets found by words of hate, four in five of them toxic, whose labels follow the topic; what it knows of calm"
+                            + " comments it has from texts of our own."
                             + BROUGHT;
             default -> "Few examples, calibrated on them: read it as an order, not as a share.";
         };

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -112,7 +114,11 @@ public final class Train {
         entries.put(name + ".version", recipe.version() + "-" + ModelFile.sha256(bytes).substring(0, 8));
         entries.put(name + ".languages", String.join(",", recipe.languages()));
         entries.put(name + ".data", String.join(",", recipe.files()));
-        entries.put(name + ".calibration", calibration.slope() + "," + calibration.intercept());
+        entries.put(
+                name + ".calibration",
+                DoubleStream.of(calibration.slope(), calibration.intercept(), calibration.bend())
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(",")));
         entries.put(name + ".settings", trained.settings().toString());
         if (!Double.isNaN(recipe.prior())) entries.put(name + ".prior", Double.toString(recipe.prior()));
         entries.put(name + ".confidence", recipe.lowConfidence() ? "low" : "normal");
