@@ -21,7 +21,21 @@ final class Examples {
     /** Keeps a feature that says nothing by itself from having no freedom at all. */
     private static final double LEAST_RATIO = 0.05;
 
-    private record Example(NormalisedText text, double yes, double no) {}
+    /** A source whose share of texts for the attribute is far from the others' is brought nearer by this at most. */
+    private static final double MOST_LIFT = 10;
+
+    private record Example(NormalisedText text, String source, double yes, double no) {}
+
+    /** How much there is for the attribute and against it. */
+    private record Sum(double yes, double no) {
+        Sum plus(Sum other) {
+            return new Sum(yes + other.yes, no + other.no);
+        }
+
+        double share() {
+            return yes / (yes + no);
+        }
+    }
 
     private final List<Example> examples = new ArrayList<>();
     private final Map<Long, Integer> columns = new HashMap<>();
@@ -33,11 +47,12 @@ final class Examples {
     /**
      * Adds a text.
      *
+     * @param source where it comes from
      * @param share how much of it is an example for the attribute, 0 to 1
      * @param weight how much it counts, 1 for an ordinary text
      */
-    void add(NormalisedText text, double share, double weight) {
-        examples.add(new Example(text, share * weight, (1 - share) * weight));
+    void add(NormalisedText text, String source, double share, double weight) {
+        examples.add(new Example(text, source, share * weight, (1 - share) * weight));
     }
 
     /** How many rows. */
@@ -106,7 +121,7 @@ final class Examples {
             rows[row] = row(examples.get(row).text(), settings, counted, once);
             values[row] = WeightTable.value(once.size());
         }
-        scales = ratios(settings.naiveBayes());
+        scales = ratios(settings.naiveBayes(), settings.withinSources());
     }
 
     /** The columns of a text, each once; new features get the next ones. */
@@ -137,17 +152,23 @@ final class Examples {
 
     /**
      * Size of the log-count ratio of each feature, smoothed by one text, to a power, and brought to a mean square of
-     * one so that the cost of weights means the same with and without it.
+     * one so that the cost of weights means the same with and without it. Within sources, each of them counts as if its
+     * share for the attribute were that of all, so that what tells one source from another is no sign of the attribute.
      */
-    private double[] ratios(double power) {
+    private double[] ratios(double power, boolean withinSources) {
+        var lifts = withinSources ? lifts() : Map.<String, Sum>of();
+        var none = new Sum(1, 1);
         var yes = new double[names.size()];
         var no = new double[names.size()];
         for (int row = 0; row < rows.length; row++) {
-            yes[BIAS] += yes(row);
-            no[BIAS] += no(row);
+            var lift = lifts.getOrDefault(examples.get(row).source(), none);
+            double its = yes(row) * lift.yes();
+            double others = no(row) * lift.no();
+            yes[BIAS] += its;
+            no[BIAS] += others;
             for (int column : rows[row]) {
-                yes[column] += yes(row);
-                no[column] += no(row);
+                yes[column] += its;
+                no[column] += others;
             }
         }
         var ratios = new double[names.size()];
@@ -162,5 +183,20 @@ final class Examples {
         for (int i = 1; i < ratios.length; i++) ratios[i] /= mean;
         ratios[BIAS] = 1;
         return ratios;
+    }
+
+    /** By what the examples of each source are multiplied, to bring its share to that of all. */
+    private Map<String, Sum> lifts() {
+        var bySource = new HashMap<String, Sum>();
+        for (var one : examples) bySource.merge(one.source(), new Sum(one.yes(), one.no()), Sum::plus);
+        double share = bySource.values().stream().reduce(new Sum(0, 0), Sum::plus).share();
+        var lifts = new HashMap<String, Sum>();
+        bySource.forEach((source, its) ->
+                lifts.put(
+                        source,
+                        new Sum(
+                                Math.min(MOST_LIFT, share / its.share()),
+                                Math.min(MOST_LIFT, (1 - share) / (1 - its.share())))));
+        return lifts;
     }
 }

@@ -20,7 +20,7 @@ final class OwnTemplates {
     /** What {@link LabelledComment#source()} says of them. */
     static final String SOURCE = "own-template";
 
-    private static final String FRAMES = "/models/own-templates.en.txt";
+    private static final List<String> LANGUAGES = List.of("en", "ru", "fr");
     private static final int PER_FRAME = 15;
     private static final Pattern LIST = Pattern.compile("(\\w+): (.+)");
     private static final Pattern FRAME = Pattern.compile("\\[([^]]+)] (.+)");
@@ -30,10 +30,23 @@ final class OwnTemplates {
 
     /** All of them, each once. */
     static List<LabelledComment> all() throws IOException {
+        var comments = new ArrayList<LabelledComment>();
+        for (var language : LANGUAGES) {
+            texts(language)
+                    .forEach((text, labels) -> {
+                        var id = SOURCE + "-" + comments.size();
+                        comments.add(new LabelledComment(id, SOURCE, language, text, labels, Double.NaN));
+                    });
+        }
+        return comments;
+    }
+
+    private static Map<String, Map<String, Boolean>> texts(String language) throws IOException {
+        var frames = "/models/own-templates." + language + ".txt";
         var lists = new HashMap<String, String[]>();
         var texts = new LinkedHashMap<String, Map<String, Boolean>>();
-        try (var in = OwnTemplates.class.getResourceAsStream(FRAMES)) {
-            if (in == null) throw new IOException("missing " + FRAMES);
+        try (var in = OwnTemplates.class.getResourceAsStream(frames)) {
+            if (in == null) throw new IOException("missing " + frames);
             var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             for (String line; (line = lines.readLine()) != null; ) {
                 var list = LIST.matcher(line);
@@ -44,12 +57,7 @@ final class OwnTemplates {
                     throw new IOException("neither list nor frame: " + line);
             }
         }
-        var comments = new ArrayList<LabelledComment>();
-        texts.forEach((text, labels) -> {
-            var id = SOURCE + "-" + comments.size();
-            comments.add(new LabelledComment(id, SOURCE, "en", text, labels, Double.NaN));
-        });
-        return comments;
+        return texts;
     }
 
     private static Map<String, Boolean> labels(String written) {

@@ -45,6 +45,15 @@ record Recipe(
     /** How much a news comment counts: its sample was chosen for being doubtful. */
     private static final double DOUBTFUL = 0.5;
 
+    /** The same, for attributes of which there are enough other comments. */
+    private static final double VERY_DOUBTFUL = 0.25;
+
+    /** How much a comment of a natural mix counts there: it is like those that will be judged. */
+    private static final double LIKE_A_FORUM = 3;
+
+    /** How much one of our own Russian texts counts: 800 of them must not outshout 1,500 real comments. */
+    private static final double MADE_UP = 0.3;
+
     /** All models that the program ships. */
     static final List<Recipe> ALL =
             List.of(
@@ -122,8 +131,14 @@ record Recipe(
 
     /** How it is trained from this many examples. */
     Settings settings(int examples) {
-        if (attribute.equals("spam")) return Settings.BEST_FOR_SPAM;
-        return examples < Settings.FEW ? Settings.BEST_FOR_FEW : Settings.BEST;
+        return switch (attribute) {
+            case "spam" -> Settings.BEST_FOR_SPAM;
+            case "threat", "identity_attack" -> Settings.BEST_ACROSS_SOURCES;
+            default -> {
+                if (examples < Settings.VERY_FEW) yield Settings.BEST_FOR_VERY_FEW;
+                yield examples < Settings.FEW ? Settings.BEST_FOR_FEW : Settings.BEST;
+            }
+        };
     }
 
     /**
@@ -139,7 +154,14 @@ record Recipe(
 
     /** How much an example counts; 1 for an ordinary one. */
     double weight(LabelledComment comment) {
-        return comment.source().equals("civil") ? DOUBTFUL : 1;
+        boolean many =
+                switch (attribute) {
+                    case "spam", "threat", "identity_attack" -> false;
+                    default -> true;
+                };
+        if (comment.source().equals("civil")) return many ? VERY_DOUBTFUL : DOUBTFUL;
+        if (many && NATURAL.contains(comment.source())) return LIKE_A_FORUM;
+        return isOurs(comment) && comment.language().equals("ru") ? MADE_UP : 1;
     }
 
     /** Whether a comment has the attribute; empty if nobody can say. */
@@ -176,10 +198,12 @@ record Recipe(
 
     /**
      * Whether an example is kept out of training and used for calibration: one in five of those that are like a forum,
-     * for the kinds of toxicity of which the calibration files alone have too few.
+     * for the kinds of toxicity of which the calibration files alone have too few, and of our own French texts, since
+     * that language's calibration file has next to nothing calm.
      */
     boolean isHeldBack(LabelledComment comment) {
-        if (isOurs(comment) || part(comment.id(), 5) != 1) return false;
+        if (part(comment.id(), 5) != 1) return false;
+        if (isOurs(comment)) return comment.language().equals("fr");
         return switch (attribute) {
             case "toxicity" -> false;
             case "severe_toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());

@@ -88,11 +88,19 @@ public final class Search {
                         new Features.Shape(4, 5, true))) {
             tried.add(with(best, shape, best.cutoff(), best.l2Cost(), best.naiveBayes()));
         }
+        tried.add(
+                new Settings(
+                        best.shape(),
+                        best.cutoff(),
+                        best.l2Cost(),
+                        best.naiveBayes(),
+                        !best.withinSources(),
+                        best.iterations()));
         return tried.stream().distinct().toList();
     }
 
     private static Settings with(Settings best, Features.Shape shape, int cutoff, double cost, double power) {
-        return new Settings(shape, cutoff, cost, power, best.iterations());
+        return new Settings(shape, cutoff, cost, power, best.withinSources(), best.iterations());
     }
 
     private static List<Text> texts(Recipe recipe, Path data, double part) throws IOException {
@@ -157,7 +165,7 @@ public final class Search {
 
     private static Map<String, Double> weights(List<Text> texts, Settings settings) {
         var examples = new Examples();
-        for (var text : texts) examples.add(text.text(), text.share(), text.weight());
+        for (var text : texts) examples.add(text.text(), text.comment().source(), text.share(), text.weight());
         return Trainer.weights(examples, settings);
     }
 

@@ -39,7 +39,7 @@ final class Trainer {
             var share = recipe.share(comment);
             if (share.isEmpty()) continue;
             if (recipe.isHeldBack(comment)) heldBack.add(comment);
-            else examples.add(Normaliser.normalise(comment.text()), share.get(), recipe.weight(comment));
+            else add(examples, comment, share.get(), recipe);
         }
         for (var comment : calibration) if (recipe.calibrates(comment)) heldBack.add(comment);
         var settings = recipe.settings(examples.size());
@@ -49,6 +49,10 @@ final class Trainer {
         var model = model(weights(examples, settings));
         var fitted = calibration(recipe, file(recipe, Calibration.NONE, model), heldBack);
         return new Trained(file(recipe, fitted, model), settings);
+    }
+
+    private static void add(Examples examples, LabelledComment comment, double share, Recipe recipe) {
+        examples.add(Normaliser.normalise(comment.text()), comment.source(), share, recipe.weight(comment));
     }
 
     private static ModelFile file(Recipe recipe, Calibration calibration, AbstractModel model) {

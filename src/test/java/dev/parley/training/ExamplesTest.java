@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.scoring.Features;
 import dev.parley.text.Normaliser;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExamplesTest {
-    private static final Settings WORDS = new Settings(new Features.Shape(3, 5, true), 1, 0.5, 0, 100);
+    private static final Settings WORDS = new Settings(new Features.Shape(3, 5, true), 1, 0.5, 0, false, 100);
 
     private static Examples of(Object... textsAndShares) {
         var examples = new Examples();
         for (int i = 0; i < textsAndShares.length; i += 2) {
-            examples.add(Normaliser.normalise((String) textsAndShares[i]), (double) textsAndShares[i + 1], 1);
+            examples.add(Normaliser.normalise((String) textsAndShares[i]), "one", (double) textsAndShares[i + 1], 1);
         }
         return examples;
     }
@@ -38,7 +39,7 @@ class ExamplesTest {
 
     @Test
     void a_text_on_which_annotators_disagreed_pulls_to_their_share() {
-        var settings = new Settings(Features.SHAPE, 1, 0.0001, 0, 100);
+        var settings = new Settings(Features.SHAPE, 1, 0.0001, 0, false, 100);
         var examples = of("disputed", 0.7);
         examples.index(settings);
         var weights = Likelihood.fit(examples, settings);
@@ -48,7 +49,7 @@ class ExamplesTest {
     @Test
     void a_feature_that_tells_has_more_freedom_than_one_that_does_not() {
         var examples = of("rude bridge", 1.0, "rude town", 1.0, "kind bridge", 0.0, "kind town", 0.0);
-        examples.index(new Settings(Features.SHAPE, 1, 1, 1, 100));
+        examples.index(new Settings(Features.SHAPE, 1, 1, 1, false, 100));
         var ones = new double[examples.columns()];
         java.util.Arrays.fill(ones, 1);
         var scales = examples.plain(ones);
@@ -58,9 +59,34 @@ class ExamplesTest {
     }
 
     @Test
+    void what_tells_one_source_from_another_has_freedom_only_if_ratios_are_taken_across_them() {
+        var across = newsAndTalk(false);
+        var within = newsAndTalk(true);
+
+        // all but one of the news are for it, all but one of the talk against it, and "rude" is what makes the
+        // difference
+        assertTrue(across.get("wbudget") > across.get("wrude"), across.toString());
+        assertTrue(within.get("wrude") > 5 * within.get("wbudget"), within.toString());
+    }
+
+    /** The freedom of each feature. */
+    private static Map<String, Double> newsAndTalk(boolean withinSources) {
+        var examples = new Examples();
+        for (int i = 0; i < 8; i++) {
+            examples.add(Normaliser.normalise("budget" + (i < 7 ? " rude" : "")), "news", i < 7 ? 1 : 0, 1);
+            examples.add(Normaliser.normalise("picnic" + (i < 1 ? " rude" : "")), "talk", i < 1 ? 1 : 0, 1);
+        }
+        for (int i = 0; i < 2; i++) examples.add(Normaliser.normalise("rude"), "other", 0, 1);
+        examples.index(new Settings(Features.SHAPE, 1, 1, 1, withinSources, 100));
+        var ones = new double[examples.columns()];
+        java.util.Arrays.fill(ones, 1);
+        return examples.plain(ones);
+    }
+
+    @Test
     void a_feature_in_fewer_texts_than_the_cutoff_is_left_out() {
         var examples = of("rude bridge", 1.0, "rude town", 1.0, "kind town", 0.0);
-        examples.index(new Settings(Features.SHAPE, 2, 1, 1, 100));
+        examples.index(new Settings(Features.SHAPE, 2, 1, 1, false, 100));
         var names = examples.plain(new double[examples.columns()]).keySet();
 
         assertTrue(names.contains("wrude"));
