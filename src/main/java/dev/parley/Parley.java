@@ -2,6 +2,7 @@ package dev.parley;
 
 import dev.parley.platform.Bootstrap;
 import dev.parley.platform.ProductionSettings;
+import dev.parley.scoring.Scorers;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -38,6 +39,7 @@ public final class Parley {
         } else {
             refuseIncomplete(settings, bootstrap);
         }
+        Scorers.readAhead();
         Quarkus.run(Application.class, arguments);
     }
 

@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,10 @@ public class Scorers {
                     "The council met on Monday and nobody asked about the cost of the repair. ".repeat(20));
 
     /** All that is loaded, at once or not at all. */
-    private record Loaded(LanguageDetector languages, ModelSet models) {}
+    record Loaded(LanguageDetector languages, ModelSet models) {}
+
+    /** What {@link #readAhead} reads; taken by the first scorers of the shipped models, and only once. */
+    static final AtomicReference<@Nullable Future<Loaded>> AHEAD = new AtomicReference<>();
 
     /** With or without the words that drove the scores. */
     @FunctionalInterface
@@ -46,7 +52,7 @@ public class Scorers {
         List<Score> of(WeightTable table, NormalisedText text);
     }
 
-    private final Callable<ModelSet> source;
+    private final Callable<Loaded> source;
     private volatile @Nullable Loaded loaded;
     private @Nullable Exception failure;
     private long failedAt;
@@ -54,11 +60,35 @@ public class Scorers {
     /** Scorers with the shipped models. */
     @Inject
     public Scorers() {
-        this(ModelSet::shipped);
+        this.source = Scorers::shipped;
     }
 
     Scorers(Callable<ModelSet> source) {
-        this.source = source;
+        this.source = () -> read(source);
+    }
+
+    private static Loaded shipped() throws Exception {
+        var ahead = AHEAD.getAndSet(null);
+        return ahead != null ? ahead.get() : read(ModelSet::shipped);
+    }
+
+    private static Loaded read(Callable<ModelSet> models) throws Exception {
+        return new Loaded(new LanguageDetector(), models.call());
+    }
+
+    /**
+     * Begins to read the shipped models and to warm the code that scores, on a thread of its own, so that both is done
+     * when the rest of the program has started. To be called once, by what starts the program.
+     */
+    public static void readAhead() {
+        var reading =
+                new FutureTask<>(() -> {
+                    var scorers = new Scorers(ModelSet::shipped);
+                    scorers.warmUp();
+                    return scorers.loaded();
+                });
+        AHEAD.set(reading);
+        Thread.ofPlatform().name("models").daemon().start(reading);
     }
 
     /**
@@ -168,7 +198,7 @@ public class Scorers {
         var failed = failure;
         if (failed != null && System.nanoTime() - failedAt < BETWEEN_ATTEMPTS.toNanos()) throw unavailable(failed);
         try {
-            present = new Loaded(new LanguageDetector(), source.call());
+            present = source.call();
             loaded = present;
             failure = null;
             return present;

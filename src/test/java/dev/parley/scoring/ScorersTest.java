@@ -2,11 +2,14 @@ package dev.parley.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.text.Rows;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +148,24 @@ class ScorersTest {
 
         assertThrows(ScoringUnavailable.class, () -> broken.score("anything", "en"));
         assertThrows(ScoringUnavailable.class, () -> broken.score("anything", "en"));
+    }
+
+    @Test
+    void models_that_were_read_ahead_are_taken_by_the_first_scorers_and_once() throws Exception {
+        Scorers.readAhead();
+        var ahead = Objects.requireNonNull(Scorers.AHEAD.get());
+        var first = new Scorers();
+        assertEquals(SCORERS.score("you idiot", "en"), first.score("you idiot", "en"));
+        assertTrue(ahead.isDone());
+        assertNull(Scorers.AHEAD.get());
+        assertEquals(SCORERS.versions(), new Scorers().versions());
+    }
+
+    @Test
+    void models_that_could_not_be_read_ahead_are_tried_again_by_later_scorers() {
+        Scorers.AHEAD.set(CompletableFuture.failedFuture(new IOException("not there")));
+        var first = new Scorers();
+        assertThrows(ScoringUnavailable.class, () -> first.score("you idiot", "en"));
+        assertEquals(SCORERS.versions(), new Scorers().versions());
     }
 }
