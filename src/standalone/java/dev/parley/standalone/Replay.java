@@ -142,7 +142,7 @@ public final class Replay {
             print(
                     "             429: rates were limited; a standalone run lifts that with PARLEY_LOOPBACK_UNLIMITED=true");
         }
-        var standing = Standing.of(published(outcomes), before, after);
+        var standing = Standing.of(published(outcomes), waiting(outcomes), before, after);
         print("Read back    %s", standing);
         print("");
         print("Holding against the labels, held or rejected for whatever reason:");
@@ -156,14 +156,17 @@ public final class Replay {
      * What readers see against what was answered.
      *
      * @param lost published by the answer, and not there
+     * @param later held by the answer for want of a score, then scored and shown
      * @param doubled there twice, or there without an answer that says so
      */
-    record Standing(int published, int shown, int lost, int doubled) {
+    record Standing(int published, int shown, int lost, int later, int doubled) {
 
         /**
+         * @param waiting held by the answer for a reason that may be the want of a score
          * @param before what stood there before the replay
          */
-        static Standing of(Collection<UUID> published, Collection<UUID> before, List<UUID> after) {
+        static Standing of(
+                Collection<UUID> published, Collection<UUID> waiting, Collection<UUID> before, List<UUID> after) {
             var shown = new ArrayList<>(after);
             shown.removeAll(new HashSet<>(before));
             var once = new HashSet<>(shown);
@@ -171,8 +174,14 @@ public final class Replay {
             missing.removeAll(once);
             var unasked = new HashSet<>(once);
             unasked.removeAll(new HashSet<>(published));
+            var later = new HashSet<>(waiting);
+            later.retainAll(unasked);
             return new Standing(
-                    published.size(), shown.size(), missing.size(), shown.size() - once.size() + unasked.size());
+                    published.size(),
+                    shown.size(),
+                    missing.size(),
+                    later.size(),
+                    shown.size() - once.size() + unasked.size() - later.size());
         }
 
         boolean isWell() {
@@ -183,10 +192,11 @@ public final class Replay {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%,d published by the answers, %,d in the threads: %,d lost, %,d doubled%s",
+                    "%,d published by the answers, %,d in the threads: %,d lost, %,d scored and shown later, %,d doubled%s",
                     published,
                     shown,
                     lost,
+                    later,
                     doubled,
                     isWell() ? "" : ": FAILED");
         }
@@ -195,6 +205,15 @@ public final class Replay {
     private static List<UUID> published(List<ReplayOutcome> outcomes) {
         return outcomes.stream()
                 .filter(outcome -> outcome.fate() == Fate.PUBLISHED)
+                .map(ReplayOutcome::id)
+                .filter(java.util.Objects::nonNull)
+                .toList();
+    }
+
+    /** Held for no reason but one that readers are not told, which the want of a score is among. */
+    private static List<UUID> waiting(List<ReplayOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.fate() == Fate.HELD && outcome.reasons().equals(List.of("REVIEW")))
                 .map(ReplayOutcome::id)
                 .filter(java.util.Objects::nonNull)
                 .toList();

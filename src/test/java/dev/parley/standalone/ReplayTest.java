@@ -107,20 +107,34 @@ class ReplayTest {
     void what_is_in_the_threads_as_answered_is_well_whatever_was_there_before() {
         var earlier = UUID.randomUUID();
 
-        assertThat(Standing.of(List.of(FIRST, SECOND), List.of(earlier), List.of(earlier, FIRST, SECOND)))
-                .isEqualTo(new Standing(2, 2, 0, 0))
+        assertThat(Standing.of(List.of(FIRST, SECOND), List.of(), List.of(earlier), List.of(earlier, FIRST, SECOND)))
+                .isEqualTo(new Standing(2, 2, 0, 0, 0))
                 .matches(Standing::isWell);
     }
 
     @Test
     void a_published_comment_that_is_in_no_thread_is_lost() {
-        assertThat(Standing.of(List.of(FIRST, SECOND), List.of(), List.of(SECOND))).isEqualTo(new Standing(2, 1, 1, 0));
+        assertThat(Standing.of(List.of(FIRST, SECOND), List.of(), List.of(), List.of(SECOND)))
+                .isEqualTo(new Standing(2, 1, 1, 0, 0));
     }
 
     @Test
     void a_comment_that_is_there_twice_or_under_a_second_id_is_doubled() {
-        assertThat(Standing.of(List.of(FIRST), List.of(), List.of(FIRST, FIRST))).isEqualTo(new Standing(1, 2, 0, 1));
-        assertThat(Standing.of(List.of(FIRST), List.of(), List.of(FIRST, SECOND))).isEqualTo(new Standing(1, 2, 0, 1));
+        assertThat(Standing.of(List.of(FIRST), List.of(), List.of(), List.of(FIRST, FIRST)))
+                .isEqualTo(new Standing(1, 2, 0, 0, 1));
+        assertThat(Standing.of(List.of(FIRST), List.of(), List.of(), List.of(FIRST, SECOND)))
+                .isEqualTo(new Standing(1, 2, 0, 0, 1));
+    }
+
+    @Test
+    void a_comment_that_waited_for_its_score_and_is_shown_is_neither_and_twice_it_is_doubled() {
+        assertThat(Standing.of(List.of(FIRST), List.of(SECOND), List.of(), List.of(FIRST, SECOND)))
+                .isEqualTo(new Standing(1, 2, 0, 1, 0))
+                .matches(Standing::isWell);
+        assertThat(Standing.of(List.of(FIRST), List.of(SECOND), List.of(), List.of(FIRST, SECOND, SECOND)))
+                .isEqualTo(new Standing(1, 3, 0, 1, 1));
+        assertThat(Standing.of(List.of(FIRST), List.of(SECOND), List.of(), List.of(FIRST)))
+                .isEqualTo(new Standing(1, 1, 0, 0, 0));
     }
 
     private static ReplayOutcome outcome(String source, String label, boolean value, Fate fate) {
