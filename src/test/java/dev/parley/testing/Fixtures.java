@@ -5,6 +5,7 @@ import static io.restassured.http.ContentType.JSON;
 
 import dev.parley.standalone.DemoUsers;
 import io.restassured.RestAssured;
+import io.restassured.config.LogConfig;
 import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,13 @@ public final class Fixtures {
 
     /** Makes the tenants unless they are there. */
     public static void ensure() {
-        RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
+        // Not set out in lines of its own: that takes as long as the call, and happens to what nobody reads, too.
+        RestAssured.config =
+                RestAssured.config()
+                        .logConfig(
+                                LogConfig.logConfig()
+                                        .enableLoggingOfRequestAndResponseIfValidationFails()
+                                        .enablePrettyPrinting(false));
         var known =
                 given().auth()
                         .oauth2(TOKENS.operator())
