@@ -36,6 +36,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,6 +68,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
@@ -203,6 +205,7 @@ class EmailSweepTest {
     private static String counted;
     private static String apiKey;
     private static final HookReceiver RECEIVER = new HookReceiver();
+    private static final List<CompletableFuture<Void>> LISTENING = new ArrayList<>();
 
     @AfterEach
     void quiet() {
@@ -493,7 +496,7 @@ class EmailSweepTest {
                 .statusCode(202);
         given().get(ARTICLE + "/feed.atom", "gazette", article).then().statusCode(200);
         given().get("/api/v1/sites/{site}/feed.atom", "gazette").then().statusCode(200);
-        given().get(ARTICLE + "/events", "gazette", article).then().statusCode(200);
+        listen(given(), ARTICLE + "/events", "gazette", article);
         given().queryParam("url", "https://gazette.example/" + article + "#comment-" + id)
                 .get(OEMBED)
                 .then()
@@ -630,7 +633,7 @@ class EmailSweepTest {
                         .path("items[0].claim.id");
         desk(TOKENS.adminOf("gazette"), Map.of("comment", held), STAFF + "/queue/claims").then().statusCode(409);
         given().auth().oauth2(moderator).get(STAFF + "/queue/claims", "gazette").then().statusCode(200);
-        given().auth().oauth2(moderator).get(STAFF + "/queue/events", "gazette").then().statusCode(200);
+        listen(given().auth().oauth2(moderator), STAFF + "/queue/events", "gazette");
         given().auth().oauth2(moderator).get(STAFF + "/queue/counts", "gazette").then().statusCode(200);
         given().auth().oauth2(moderator).put(STAFF + "/queue/claims/{id}", "gazette", claim).then().statusCode(200);
         given().auth().oauth2(moderator).delete(STAFF + "/queue/claims/{id}", "gazette", claim).then().statusCode(204);
@@ -652,6 +655,16 @@ class EmailSweepTest {
                 .delete(STAFF + "/commenters/{id}/sanctions/{sanction}", "gazette", commenter, UUID.randomUUID())
                 .then()
                 .statusCode(404);
+    }
+
+    /** Hears a stream to its end, a second or two, while the rest goes on; {@link #collect} waits for it. */
+    private static void listen(RequestSpecification request, String path, Object... ids) {
+        LISTENING.add(begun(() -> request.get(path, ids).then().statusCode(200)));
+    }
+
+    /** A thread of its own begins this; who joins it gets what it failed with. */
+    private static CompletableFuture<Void> begun(Runnable task) {
+        return CompletableFuture.runAsync(task, Thread.ofVirtual()::start);
     }
 
     private static Response desk(String token, Map<String, Object> body, String path, Object... ids) {
@@ -1310,6 +1323,8 @@ class EmailSweepTest {
     }
 
     private static void collect(Harvest harvest, Map<Path, Long> from) throws Exception {
+        LISTENING.forEach(CompletableFuture::join);
+        LISTENING.clear();
         RestAssured.replaceFiltersWith(List.of());
         tables(harvest);
         kept(harvest);
@@ -1434,17 +1449,26 @@ class EmailSweepTest {
         }
     }
 
-    /** A comment that arrives while the database lets nobody in. */
+    /** Comments that arrive while the database lets nobody in, all at once: each waits for it as long as it may. */
     private static void databaseAway(Harvest harvest) throws Exception {
         RestAssured.replaceFiltersWith(harvest);
         superuser("alter role parley_app nologin");
         try {
             superuser("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'parley_app'");
-            for (var canary : CANARIES) {
-                var answer = Fixtures.submit("gazette", "harbour-bridge", comment(canary, Fixtures.calm()));
-                answer.then().statusCode(oneOf(500, 503));
-                harvest.add("answer while the database is away", answer.getHeaders() + "\n" + answer.asString());
-            }
+            var sent =
+                    CANARIES.stream()
+                            .map(canary ->
+                                    begun(() -> {
+                                        var answer =
+                                                Fixtures.submit(
+                                                        "gazette", "harbour-bridge", comment(canary, Fixtures.calm()));
+                                        answer.then().statusCode(oneOf(500, 503));
+                                        harvest.add(
+                                                "answer while the database is away",
+                                                answer.getHeaders() + "\n" + answer.asString());
+                                    }))
+                            .toList();
+            sent.forEach(CompletableFuture::join);
         } finally {
             superuser("alter role parley_app login");
             RestAssured.replaceFiltersWith(List.of());

@@ -44,8 +44,15 @@ public final class Harvest implements Filter {
         InputStream open() throws IOException;
     }
 
-    /** What may be tokens and cursors of ours: an address could hide in their bytes. */
-    private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9_+/-]{20,}={0,2}");
+    /** What may be tokens and cursors of ours begins at that many letters: an address could hide in their bytes. */
+    private static final int ENCODED = 20;
+
+    /** The bytes that such letters are. */
+    private static final boolean[] LETTERS = new boolean[1 << Byte.SIZE];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/-".chars().forEach(c -> LETTERS[c] = true);
+    }
 
     private static final Pattern BYTES = Pattern.compile("\\\\x((?:[0-9a-f]{2})+)");
 
@@ -69,13 +76,17 @@ public final class Harvest implements Filter {
         var answer = context.next(request, expected);
         var operation = Operations.named(request.getMethod(), URI.create(request.getURI()).getPath());
         var body = answer.asByteArray();
+        take(operation, answer, body);
+        return new ResponseBuilder().clone(answer).setBody(body).build();
+    }
+
+    private synchronized void take(String operation, Response answer, byte[] body) {
         called.add(operation);
         answer.getHeaders().forEach(header -> headers.add(header.getName().toLowerCase(java.util.Locale.ROOT)));
         add("head of " + operation, answer.statusLine() + "\n" + answer.getHeaders() + "\n");
         if (!(allowed.test(operation) && answer.statusCode() == 200)) {
             add("body of " + operation, body);
         }
-        return new ResponseBuilder().clone(answer).setBody(body).build();
     }
 
     public void add(String surface, String text) {
@@ -87,13 +98,19 @@ public final class Harvest implements Filter {
         var stream = collected.computeIfAbsent(surface, _ -> new ByteArrayOutputStream());
         stream.writeBytes(bytes);
         stream.write('\n');
-        var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        var encoded = ENCODED.matcher(text);
-        while (encoded.find()) {
-            stream.writeBytes(decoded(encoded.group()));
-            stream.write('\n');
+        int letters = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i < bytes.length && LETTERS[bytes[i] & 0xff]) {
+                letters++;
+            } else {
+                if (letters >= ENCODED) {
+                    stream.writeBytes(decoded(new String(bytes, i - letters, letters, StandardCharsets.ISO_8859_1)));
+                    stream.write('\n');
+                }
+                letters = 0;
+            }
         }
-        var hex = BYTES.matcher(text);
+        var hex = BYTES.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         while (hex.find()) {
             stream.writeBytes(java.util.HexFormat.of().parseHex(hex.group(1)));
             stream.write('\n');
@@ -172,7 +189,7 @@ public final class Harvest implements Filter {
     }
 
     private static byte[] decoded(String text) {
-        var bare = text.replace("=", "").replace('+', '-').replace('/', '_');
+        var bare = text.replace('+', '-').replace('/', '_');
         try {
             // A single letter over is no whole byte; it is left out.
             return Base64.getUrlDecoder().decode(bare.length() % 4 == 1 ? bare.substring(1) : bare);
