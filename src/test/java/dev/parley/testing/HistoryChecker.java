@@ -224,10 +224,12 @@ public final class HistoryChecker {
         all.put(
                 "every state has one event in the outbox",
                 """
-                select c.id from comment c where c.tenant_id = ?
-                and (select array_agg(o.version order by o.version) from outbox_event o
-                     where o.tenant_id = c.tenant_id and o.subject_id = c.id)
-                is distinct from (select array_agg(n) from generate_series(0, c.state_version) n)
+                select c.id from comment c
+                left join (select subject_id, array_agg(version order by version) as versions from outbox_event
+                           where tenant_id = ? group by subject_id) o -- there is no index to look for one
+                on o.subject_id = c.id
+                where c.tenant_id = ?
+                and o.versions is distinct from (select array_agg(n) from generate_series(0, c.state_version) n)
                 """);
         all.put(
                 "a comment has a statement just if it is restricted, about this restriction",
