@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * One real Keycloak for all tests of this JVM, with the realm of production and the demo users.
@@ -21,6 +20,9 @@ import java.util.UUID;
 public final class KeycloakResource implements QuarkusTestResourceLifecycleManager {
 
     private static final String SHARED = "parley.test.keycloak";
+
+    /** The same in every run: the imported realm is kept for the next, and this server is nobody else's. */
+    private static final String SECRET = "of-the-tests-and-of-nothing-else";
 
     /** Where the server runs, its issuer, and the secret of the client that makes accounts; a line each. */
     private static String known(int line) {
@@ -68,7 +70,6 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
             var run = Files.createDirectories(Path.of("target", "keycloak"));
             var log = run.resolve("keycloak-" + ProcessHandle.current().pid() + ".log");
             var home = run.resolve("run-" + ProcessHandle.current().pid());
-            var secret = "of-the-tests-" + UUID.randomUUID();
             var server =
                     KeycloakServer.start(
                             Cache.folder(),
@@ -76,9 +77,9 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
                             log,
                             freePort(),
                             "http://localhost:8081",
-                            secret,
+                            SECRET,
                             System.out::println);
-            return String.join("\n", server.url(), server.issuer(), secret);
+            return String.join("\n", server.url(), server.issuer(), SECRET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
