@@ -1,7 +1,8 @@
 package dev.parley.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.junit.callback.QuarkusTestBeforeClassCallback;
+import io.quarkus.test.junit.callback.QuarkusTestBeforeTestExecutionCallback;
+import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 import io.restassured.RestAssured;
 import org.apache.http.client.HttpClient;
 import org.apache.http.conn.scheme.SchemeRegistry;
@@ -16,14 +17,15 @@ import org.apache.http.params.HttpParams;
  * has a client and a connection of its own.
  */
 @SuppressWarnings("deprecation") // REST Assured knows the old clients only
-public final class KeptParts implements QuarkusTestBeforeClassCallback {
+public final class KeptParts implements QuarkusTestBeforeTestExecutionCallback {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().findAndRegisterModules();
     private static final SchemeRegistry SCHEMES = SchemeRegistryFactory.createDefault();
     private static final HttpParams SETTINGS = new DefaultHttpClient().getParams();
 
+    /** Before each test, since Quarkus configures REST Assured anew for each. */
     @Override
-    public void beforeClass(Class<?> test) {
+    public void beforeTestExecution(QuarkusTestMethodContext test) {
         var config = RestAssured.config();
         RestAssured.config =
                 config.objectMapperConfig(
