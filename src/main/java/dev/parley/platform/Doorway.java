@@ -3,12 +3,15 @@ package dev.parley.platform;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Doorway {
 
-    /** Bodies are small (64 kB): a phone on a bad line sends one in a few seconds. In milliseconds. */
-    private static final long BODY_DEADLINE = 20_000;
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private static final String NUL = "%00";
 
@@ -36,8 +38,12 @@ class Doorway {
 
     private final long maxBody;
 
-    Doorway(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+    /** In milliseconds. */
+    private final long bodyDeadline;
+
+    Doorway(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, PlatformConfig config) {
         this.maxBody = maxBody.asLongValue();
+        this.bodyDeadline = config.bodyDeadline().toMillis();
     }
 
     void register(@Observes Filters filters) {
@@ -51,8 +57,8 @@ class Doorway {
             refuse(request, refused);
             return;
         }
-        if (!request.isEnded()) {
-            long timer = context.vertx().setTimer(BODY_DEADLINE, _ -> giveUpUnlessRead(request));
+        if (mayHaveBody(request) && !request.isEnded()) {
+            long timer = context.vertx().setTimer(bodyDeadline, _ -> giveUpUnlessRead(request));
             context.addEndHandler(_ -> context.vertx().cancelTimer(timer));
         }
         context.next();
@@ -86,6 +92,16 @@ class Doorway {
         }
         var charset = CHARSET.matcher(contentType);
         return !charset.find() || charset.group(1).equalsIgnoreCase("utf-8");
+    }
+
+    /**
+     * Whether a body may come; HTTP/2 need not say so. Where none does, nobody reads to the end of the request, which
+     * then never counts as ended: a stream of events or a long export would be cut.
+     */
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return declared(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > 0
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || (request.version() == HttpVersion.HTTP_2 && !BODILESS.contains(request.method()));
     }
 
     private static void giveUpUnlessRead(HttpServerRequest request) {

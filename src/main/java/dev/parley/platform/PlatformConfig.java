@@ -2,6 +2,7 @@ package dev.parley.platform;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,10 @@ public interface PlatformConfig {
      * Addresses or networks (such as {@code 10.42.0.0/16}) of proxies whose X-Forwarded-For is believed; none if empty.
      */
     Optional<List<String>> trustedProxies();
+
+    /** A request whose body takes longer loses its connection; bodies are small (64 kB). */
+    @WithDefault("PT20S")
+    Duration bodyDeadline();
 
     /** Where the data is. */
     Database database();

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +61,7 @@ class LiveTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "parley.body-deadline", "1s",
                     "parley.live.lifetime", "30m",
                     "parley.live.heartbeat", "500ms",
                     "parley.live.patience", "1s",
@@ -220,7 +222,40 @@ class LiveTest {
         await("both streams", () -> watchers.open() == 2);
         closed.close();
         await("the closed stream to be forgotten", () -> watchers.open() == 1);
-        await("heartbeats", () -> kept.lines().stream().filter(line -> line.startsWith(":")).count() >= 3);
+        await("heartbeats", () -> heartbeats(kept) >= 3);
+    }
+
+    @Test
+    void a_body_that_comes_too_slowly_loses_its_connection_and_a_stream_without_one_does_not() throws Exception {
+        var reader = stream("gazette", article);
+        var staff = desk("gazette", tokens.moderatorOf("gazette"));
+        try (var slow = new Socket("127.0.0.1", RestAssured.port)) {
+            slow.setSoTimeout((int) LONG.toMillis());
+            var head = "POST /api/v1/sites/gazette/articles/" + article + "/comments HTTP/1.1\r\nHost: localhost\r\n";
+            var body = "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            slow.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+            assertThat(isCut(slow)).isTrue();
+        }
+
+        // Both streams are older than that body was.
+        long heard = heartbeats(staff);
+        await("heartbeats", () -> heartbeats(staff) > heard + 1);
+        var comment = Fixtures.published("gazette", article, Fixtures.calm());
+        relay("gazette");
+        reader.event("thread", comment);
+    }
+
+    /** Whether the other side ends the connection without an answer. */
+    private static boolean isCut(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException _) {
+            return true; // reset
+        }
+    }
+
+    private static long heartbeats(Stream stream) {
+        return stream.lines().stream().filter(line -> line.startsWith(":")).count();
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.parley.delivery.Post;
 import dev.parley.identity.TenantAdministration;
 import dev.parley.platform.PlatformConfig;
 import dev.parley.tenant.TenantContext;
@@ -50,6 +51,7 @@ class EnhancedFrameTest {
     @Inject PlatformConfig platform;
     @Inject TenantAdministration administration;
     @Inject TenantContext tenant;
+    @Inject Post post;
 
     private final List<String> console = new ArrayList<>();
     private BrowserContext context;
@@ -375,6 +377,7 @@ class EnhancedFrameTest {
         reader.locator("section.reply button[type=submit]").click();
         assertThat(reader.locator(".mine")).hasCount(1);
         var reply = seed(root, words("An answer from elsewhere"));
+        post.relay(SITE);
 
         assertThat(page.locator(".live button")).hasText("2 new comments — Show", patiently());
         assertThat(page.locator(".comment")).hasCount(1);
@@ -386,6 +389,8 @@ class EnhancedFrameTest {
 
         reader.locator(".own summary").click();
         reader.locator(".own .danger").click();
+        assertThat(reader.locator(".own")).hasCount(0);
+        post.relay(SITE);
         assertThat(page.locator("#thread-heading")).hasText("2 Comments", patiently());
         // An earlier event, read late, may bring the count before the removal is told.
         assertThat(page.locator(".comment.gone"))
