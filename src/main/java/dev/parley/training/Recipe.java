@@ -45,7 +45,10 @@ record Recipe(
     /** How much a news comment counts: its sample was chosen for being doubtful. */
     private static final double DOUBTFUL = 0.5;
 
-    /** The same, for attributes of which there are enough other comments. */
+    /** Attributes of which talk among people shows enough; the others need files that were gathered for them. */
+    private static final Set<String> LEARNT_FROM_TALK = Set.of("toxicity", "severe_toxicity", "insult", "profanity");
+
+    /** The same, for attributes that are learnt from talk. */
     private static final double VERY_DOUBTFUL = 0.25;
 
     /** How much a comment of a natural mix counts there: it is like those that will be judged. */
@@ -131,14 +134,10 @@ record Recipe(
 
     /** How it is trained from this many examples. */
     Settings settings(int examples) {
-        return switch (attribute) {
-            case "spam" -> Settings.BEST_FOR_SPAM;
-            case "threat", "identity_attack" -> Settings.BEST_ACROSS_SOURCES;
-            default -> {
-                if (examples < Settings.VERY_FEW) yield Settings.BEST_FOR_VERY_FEW;
-                yield examples < Settings.FEW ? Settings.BEST_FOR_FEW : Settings.BEST;
-            }
-        };
+        if (attribute.equals("spam")) return Settings.BEST_FOR_SPAM;
+        if (!LEARNT_FROM_TALK.contains(attribute)) return Settings.BEST_ACROSS_SOURCES;
+        if (examples < Settings.VERY_FEW) return Settings.BEST_FOR_VERY_FEW;
+        return examples < Settings.FEW ? Settings.BEST_FOR_FEW : Settings.BEST;
     }
 
     /**
@@ -154,13 +153,9 @@ record Recipe(
 
     /** How much an example counts; 1 for an ordinary one. */
     double weight(LabelledComment comment) {
-        boolean many =
-                switch (attribute) {
-                    case "spam", "threat", "identity_attack" -> false;
-                    default -> true;
-                };
-        if (comment.source().equals("civil")) return many ? VERY_DOUBTFUL : DOUBTFUL;
-        if (many && NATURAL.contains(comment.source())) return LIKE_A_FORUM;
+        boolean fromTalk = LEARNT_FROM_TALK.contains(attribute);
+        if (comment.source().equals("civil")) return fromTalk ? VERY_DOUBTFUL : DOUBTFUL;
+        if (fromTalk && NATURAL.contains(comment.source())) return LIKE_A_FORUM;
         return isOurs(comment) && comment.language().equals("ru") ? MADE_UP : 1;
     }
 

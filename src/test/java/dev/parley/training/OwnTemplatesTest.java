@@ -21,6 +21,15 @@ class OwnTemplatesTest {
     }
 
     @Test
+    void toxic_and_calm_texts_are_both_there_in_each_language() throws IOException {
+        for (var language : new String[] {"en", "ru", "fr"}) {
+            var its = OwnTemplates.all().stream().filter(one -> one.language().equals(language)).toList();
+            assertTrue(its.stream().filter(one -> one.is("toxic")).count() > 200, language);
+            assertTrue(its.stream().filter(one -> one.isNot("toxic")).count() > 200, language);
+        }
+    }
+
+    @Test
     void hate_and_its_absence_are_both_there_about_the_same_people() throws IOException {
         var all = OwnTemplates.all();
         for (var group : new String[] {"women", "Muslims", "refugees", "gay people", "Ukrainians"}) {
