@@ -44,6 +44,7 @@ class Doorway {
     Doorway(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, PlatformConfig config) {
         this.maxBody = maxBody.asLongValue();
         this.bodyDeadline = config.bodyDeadline().toMillis();
+        if (bodyDeadline < 1) throw new IllegalArgumentException("parley.body-deadline must be a millisecond or more");
     }
 
     void register(@Observes Filters filters) {

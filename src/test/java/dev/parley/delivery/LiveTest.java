@@ -61,7 +61,7 @@ class LiveTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "parley.body-deadline", "1s",
+                    "parley.body-deadline", "5s",
                     "parley.live.lifetime", "30m",
                     "parley.live.heartbeat", "500ms",
                     "parley.live.patience", "1s",
