@@ -24,6 +24,7 @@ import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.Needles;
 import dev.parley.testing.Needles.Needle;
 import dev.parley.testing.Operations;
+import dev.parley.testing.OwnModelRow;
 import dev.parley.testing.PlantedLeak;
 import dev.parley.testing.PlantedLeak.Place;
 import dev.parley.testing.PostgresResource;
@@ -912,6 +913,38 @@ class EmailSweepTest {
     }
 
     /** What is done once, and has no commenter in it. */
+    /** Models from what was decided here, and what can be done with one. */
+    private static void teach(String admin) {
+        String training =
+                given().auth()
+                        .oauth2(admin)
+                        .post(STAFF + "/own-models/trainings", "gazette")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        given().auth().oauth2(admin).get(STAFF + "/own-models/trainings", "gazette").then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .get(STAFF + "/own-models/trainings/{id}", "gazette", training)
+                .then()
+                .statusCode(200);
+        var model = OwnModelRow.of("gazette", "owl");
+        given().auth().oauth2(admin).get(STAFF + "/own-models", "gazette").then().statusCode(200);
+        given().auth().oauth2(admin).get(STAFF + "/own-models/{id}", "gazette", model).then().statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .put(STAFF + "/own-models/{id}/activation", "gazette", model)
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(admin)
+                .delete(STAFF + "/own-models/{id}/activation", "gazette", model)
+                .then()
+                .statusCode(204);
+        given().auth().oauth2(admin).delete(STAFF + "/own-models/{id}", "gazette", model).then().statusCode(204);
+    }
+
     private static void administer() {
         var admin = TOKENS.adminOf("gazette");
         var operator = TOKENS.operator();
@@ -947,6 +980,7 @@ class EmailSweepTest {
                 .then()
                 .statusCode(204);
         given().auth().oauth2(admin).get(STAFF + "/policies/distribution", "gazette").then().statusCode(200);
+        teach(admin);
         given().auth()
                 .oauth2(admin)
                 .contentType(JSON)

@@ -288,6 +288,7 @@ class WatchTest {
                 .post("/api/v1/tenants/{t}/policies/simulations", tenant)
                 .then()
                 .statusCode(202);
+        admin().post("/api/v1/tenants/{t}/own-models/trainings", tenant).then().statusCode(202);
         rounds.each("Erasing rejected texts", List.of(), _ -> {});
         backlogs.lookAtAll();
     }

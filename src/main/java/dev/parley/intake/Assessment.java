@@ -8,7 +8,7 @@ import dev.parley.policy.Policies;
 import dev.parley.policy.Signals;
 import dev.parley.privacy.PersonalData;
 import dev.parley.scoring.GuardedScorers;
-import dev.parley.scoring.Scores;
+import dev.parley.scoring.GuardedScorers.Scored;
 import dev.parley.scoring.ScoringUnavailable;
 import dev.parley.tenant.PersonalDataRule;
 import dev.parley.tenant.Settings;
@@ -106,7 +106,8 @@ class Assessment {
             boolean robot,
             CommenterStanding commenter) {
         var text = prepared.text();
-        var scores = score(prepared.body(), text, site.language());
+        var scored = score(prepared.body(), text, site.language());
+        var scores = scored == null ? null : scored.scores();
         var signals =
                 new Signals(
                         text.links().stream().map(Link::host).toList(),
@@ -122,28 +123,20 @@ class Assessment {
         return new Verdict(
                 prepared.body(),
                 scores,
-                scores == null ? null : scorers.models(),
+                scored == null ? null : scored.models(),
                 signals,
                 policy,
                 decision,
                 prepared.hash());
     }
 
-    /** Scores of a text, and the short name of the models that made them. */
-    record Rescored(Scores scores, String models) {}
-
     /**
      * Scores a kept text in the background.
      *
      * @throws ScoringUnavailable if that failed
      */
-    Rescored scoreAgain(SiteView site, String body) {
-        return scoreAgain(site, body, Normaliser.normalise(body));
-    }
-
-    private Rescored scoreAgain(SiteView site, String body, NormalisedText text) {
-        var scores = scorers.scoreInBackground(body, text, site.language());
-        return new Rescored(scores, scorers.models());
+    Scored scoreAgain(SiteView site, String body) {
+        return scorers.scoreInBackground(body, Normaliser.normalise(body), site.language());
     }
 
     /**
@@ -161,7 +154,7 @@ class Assessment {
             boolean banned,
             CommenterStanding commenter) {
         var text = Normaliser.normalise(body);
-        var rescored = scoreAgain(site, body, text);
+        var rescored = scorers.scoreInBackground(body, text, site.language());
         var signals =
                 new Signals(
                         then.linkHosts(),
@@ -178,7 +171,7 @@ class Assessment {
     }
 
     /** Null if the scorer failed: then policy holds. */
-    private @Nullable Scores score(String body, NormalisedText text, String language) {
+    private @Nullable Scored score(String body, NormalisedText text, String language) {
         try {
             return scorers.score(body, text, language);
         } catch (ScoringUnavailable e) {

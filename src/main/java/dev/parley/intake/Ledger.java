@@ -14,7 +14,6 @@ import dev.parley.comment.NewComment;
 import dev.parley.comment.RevisionText;
 import dev.parley.comment.RevisionView;
 import dev.parley.comment.StaleVersion;
-import dev.parley.intake.Assessment.Rescored;
 import dev.parley.intake.Idempotency.Claim;
 import dev.parley.intake.Rescorings.Turn;
 import dev.parley.moderation.PublicReason;
@@ -30,6 +29,7 @@ import dev.parley.policy.Decision;
 import dev.parley.policy.Policies;
 import dev.parley.policy.ReasonCode;
 import dev.parley.privacy.Addresses;
+import dev.parley.scoring.GuardedScorers.Scored;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -198,7 +198,7 @@ class Ledger {
      * @throws StaleVersion if it moved on meanwhile
      */
     @Transactional
-    void rescore(Turn turn, CommentState seen, RevisionView revision, Rescored rescored) {
+    void rescore(Turn turn, CommentState seen, RevisionView revision, Scored rescored) {
         rescorings.advance(turn, seen.id());
         locked(seen);
         var scores = rescored.scores();

@@ -203,6 +203,13 @@ public class Policies {
         return new PolicyTrial(today, drafted);
     }
 
+    /** What applies now, in both places: for those who try something else than a policy. */
+    @Transactional
+    public PolicyTrial noTrial() {
+        var today = read();
+        return new PolicyTrial(today, today);
+    }
+
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) PolicyChanged event) {
         inForce.invalidate(event.tenant());
     }

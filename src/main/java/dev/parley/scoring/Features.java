@@ -15,6 +15,14 @@ public final class Features {
     /** The feature that every text has, with value 1. */
     public static final String BIAS = "*";
 
+    /** What a text has by a model on top of which another is trained; in no file. */
+    public static final String BASE = "+";
+
+    /** Whether a feature of this name is a whole word. */
+    public static boolean isWord(String name) {
+        return name.charAt(0) == WORD;
+    }
+
     /**
      * Which features a text has.
      *
@@ -77,7 +85,7 @@ public final class Features {
     }
 
     /** The key of a feature by its name in a model file. */
-    static long key(String name) {
+    public static long key(String name) {
         return key(name.charAt(0), name, 1, name.length());
     }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores within a deadline, or says at once that there is no score: what fails or hangs here holds nobody up.
@@ -53,6 +54,7 @@ public class GuardedScorers {
     private static final String KNOWN_LANGUAGE = "en";
 
     private final Scorers scorers;
+    private final OwnModels ownModels;
     private final ScoringConfig config;
     private final Event<ScoringRecovered> recovered;
     private final ScoringMeters meters;
@@ -61,8 +63,14 @@ public class GuardedScorers {
     private final Guard guard;
     private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
 
-    GuardedScorers(Scorers scorers, ScoringConfig config, Event<ScoringRecovered> recovered, ScoringMeters meters) {
+    GuardedScorers(
+            Scorers scorers,
+            OwnModels ownModels,
+            ScoringConfig config,
+            Event<ScoringRecovered> recovered,
+            ScoringMeters meters) {
         this.scorers = scorers;
+        this.ownModels = ownModels;
         this.config = config;
         this.recovered = recovered;
         this.meters = meters;
@@ -84,6 +92,13 @@ public class GuardedScorers {
     }
 
     /**
+     * Scores, and which models made them.
+     *
+     * @param models as {@link #nameOf} names them
+     */
+    public record Scored(Scores scores, String models) {}
+
+    /**
      * Scores what a reader waits for.
      *
      * @param text as written
@@ -91,8 +106,9 @@ public class GuardedScorers {
      * @param defaultLanguage ISO 639-1 code of the site, as for {@link Scorers#score(String, String)}
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
-    public Scores score(String text, NormalisedText folded, String defaultLanguage) {
-        return ifWorking(() -> scorers.score(text, folded, defaultLanguage));
+    public Scored score(String text, NormalisedText folded, String defaultLanguage) {
+        var own = ownModels.current();
+        return scored(ifWorking(() -> scorers.score(text, folded, defaultLanguage, own)), own);
     }
 
     /**
@@ -101,7 +117,7 @@ public class GuardedScorers {
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
     public Scores score(String text, String defaultLanguage) {
-        return ifWorking(() -> scorers.score(text, defaultLanguage));
+        return score(text, Normaliser.normalise(text), defaultLanguage).scores();
     }
 
     /**
@@ -110,7 +126,8 @@ public class GuardedScorers {
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
     public Scores scoreAs(String text, String language) {
-        return ifWorking(() -> scorers.scoreAs(text, language));
+        var own = ownModels.current();
+        return ifWorking(() -> scorers.scoreAs(text, language, own));
     }
 
     /**
@@ -120,11 +137,28 @@ public class GuardedScorers {
      * @throws ScoringUnavailable if it failed
      * @throws NotInTime if it took longer than the background's deadline
      */
-    public Scores scoreInBackground(String text, NormalisedText folded, String defaultLanguage) {
+    public Scored scoreInBackground(String text, NormalisedText folded, String defaultLanguage) {
+        return scoreInBackground(text, folded, defaultLanguage, ownModels.current());
+    }
+
+    /** The same with other models than those in force, to see what they would do. */
+    public Scored scoreInBackground(String text, NormalisedText folded, String defaultLanguage, OwnSet own) {
+        return scored(inBackground(() -> scorers.score(text, folded, defaultLanguage, own)), own);
+    }
+
+    /**
+     * The calibrated log-odds of a text, as {@link Scorers#logOdds}, on the threads of the background.
+     *
+     * @throws ScoringUnavailable if it failed or took longer than the background's deadline
+     */
+    public Scorers.Odds logOddsInBackground(String text, NormalisedText folded, String defaultLanguage, OwnSet own) {
+        return inBackground(() -> scorers.logOdds(text, folded, defaultLanguage, own));
+    }
+
+    private <T> T inBackground(Callable<T> scoring) {
         long began = System.nanoTime();
         try {
-            var scores =
-                    background.call(() -> scorers.score(text, folded, defaultLanguage), config.backgroundDeadline());
+            var scores = background.call(scoring, config.backgroundDeadline());
             meters.count(Purpose.BACKGROUND, Result.SCORED, began);
             return scores;
         } catch (TimeoutException e) {
@@ -134,6 +168,10 @@ public class GuardedScorers {
             meters.count(Purpose.BACKGROUND, Result.FAILED, began);
             throw unavailable(e);
         }
+    }
+
+    private Scored scored(Scores scores, OwnSet own) {
+        return new Scored(scores, nameOf(scorers.versions(own)));
     }
 
     /** Whether readers' comments are scored: false while the breaker is open or probed. */
@@ -147,7 +185,7 @@ public class GuardedScorers {
             return false;
         }
         try {
-            scoreInBackground(KNOWN, KNOWN_FOLDED, KNOWN_LANGUAGE);
+            scoreInBackground(KNOWN, KNOWN_FOLDED, KNOWN_LANGUAGE, OwnSet.NONE);
             return true;
         } catch (ScoringUnavailable e) {
             return false;
@@ -165,25 +203,28 @@ public class GuardedScorers {
     }
 
     /**
-     * Version of each model by language and attribute, such as {@code en/toxicity}. Loads the models if they are not.
+     * Version of each model that scores for the entered tenant, by language and attribute, such as {@code en/toxicity}.
+     * Loads the models if they are not.
      *
      * @throws ScoringUnavailable if they cannot be loaded
      */
     public Map<String, String> versions() {
-        return new TreeMap<>(scorers.versions());
+        return new TreeMap<>(scorers.versions(ownModels.current()));
     }
 
     /**
-     * A short name for all of {@link #versions} together: texts that were scored under another one may score
-     * differently now. Hexadecimal digits, 16 of them.
+     * Version of the shipped model for a language and attribute; null where there is none.
      *
      * @throws ScoringUnavailable if the models cannot be loaded
      */
-    public String models() {
-        return nameOf(versions());
+    public @Nullable String shippedVersion(String language, String attribute) {
+        return scorers.shippedVersion(language, attribute);
     }
 
-    /** What {@link #models} is of these versions. */
+    /**
+     * A short name for all of these {@link #versions} together: texts that were scored under another one may score
+     * differently now. Hexadecimal digits, 16 of them.
+     */
     public static String nameOf(Map<String, String> versions) {
         try {
             var all = new TreeMap<>(versions).toString().getBytes(StandardCharsets.UTF_8);

@@ -112,7 +112,17 @@ public class Scorers {
      * @param defaultLanguage as for {@link #score(String, String)}
      */
     public Scores score(String text, NormalisedText folded, String defaultLanguage) {
-        return score(text, folded, defaultLanguage, WeightTable::score);
+        return score(text, folded, defaultLanguage, OwnSet.NONE);
+    }
+
+    /**
+     * Scores a text with a tenant's own models in the places of the shipped ones.
+     *
+     * @param folded the text, normalised
+     * @param defaultLanguage as for {@link #score(String, String)}
+     */
+    public Scores score(String text, NormalisedText folded, String defaultLanguage, OwnSet own) {
+        return score(text, folded, defaultLanguage, own, WeightTable::score);
     }
 
     /**
@@ -122,7 +132,12 @@ public class Scorers {
      * @param language ISO 639-1 code; one without models gives no score
      */
     public Scores scoreAs(String text, String language) {
-        return scoreAs(loaded(), language, language, Normaliser.normalise(text), WeightTable::score);
+        return scoreAs(text, language, OwnSet.NONE);
+    }
+
+    /** The same with a tenant's own models in the places of the shipped ones. */
+    public Scores scoreAs(String text, String language, OwnSet own) {
+        return scoreAs(loaded(), language, language, Normaliser.normalise(text), own, WeightTable::score);
     }
 
     /**
@@ -130,22 +145,49 @@ public class Scorers {
      * scores have no spans.
      */
     public Scores scoreOnly(String text, String defaultLanguage) {
-        return score(text, Normaliser.normalise(text), defaultLanguage, WeightTable::scoreOnly);
+        return score(text, Normaliser.normalise(text), defaultLanguage, OwnSet.NONE, WeightTable::scoreOnly);
     }
 
-    private Scores score(String text, NormalisedText folded, String defaultLanguage, Evaluation evaluation) {
+    /** What a text is scored as, and how high before any threshold, by attribute: for those who teach models. */
+    public record Odds(String language, Map<String, Double> byAttribute) {}
+
+    /**
+     * The calibrated log-odds of a text.
+     *
+     * @param folded the text, normalised
+     * @param defaultLanguage as for {@link #score(String, String)}
+     * @return the language that the text is scored as, also where nothing scores it
+     */
+    public Odds logOdds(String text, NormalisedText folded, String defaultLanguage, OwnSet own) {
+        var parts = loaded();
+        var language = languageOf(parts.languages().detect(text, folded), text, folded, defaultLanguage);
+        var byAttribute = new HashMap<String, Double>();
+        var table = own.table(language, parts.models().forLanguage(language).orElse(null)).orElse(null);
+        if (table != null) {
+            var odds = table.logOdds(folded);
+            for (int i = 0; i < odds.length; i++) byAttribute.put(table.columns().get(i).attribute(), odds[i]);
+        }
+        return new Odds(language, byAttribute);
+    }
+
+    private Scores score(
+            String text, NormalisedText folded, String defaultLanguage, OwnSet own, Evaluation evaluation) {
         var parts = loaded();
         var detected = parts.languages().detect(text, folded);
+        var language = languageOf(detected, text, folded, defaultLanguage);
+        return scoreAs(parts, detected, language, folded, own, evaluation);
+    }
+
+    private static String languageOf(String detected, String text, NormalisedText folded, String defaultLanguage) {
         boolean guess =
                 detected.equals(LanguageDetector.UNDETERMINED) && LanguageDetector.mayBe(text, folded, defaultLanguage);
-        return scoreAs(parts, detected, guess ? defaultLanguage : detected, folded, evaluation);
+        return guess ? defaultLanguage : detected;
     }
 
     private static Scores scoreAs(
-            Loaded parts, String said, String language, NormalisedText folded, Evaluation evaluation) {
+            Loaded parts, String said, String language, NormalisedText folded, OwnSet own, Evaluation evaluation) {
         var byAttribute = new HashMap<String, Score>();
-        parts.models()
-                .forLanguage(language)
+        own.table(language, parts.models().forLanguage(language).orElse(null))
                 .ifPresent(table ->
                         evaluation.of(table, folded).forEach(score -> byAttribute.put(score.attribute(), score)));
         return new Scores(said, byAttribute.containsKey(ModelSet.TOXICITY), byAttribute);
@@ -153,13 +195,23 @@ public class Scorers {
 
     /** Version of each model by language and attribute, such as {@code en/toxicity}. */
     public Map<String, String> versions() {
+        return versions(OwnSet.NONE);
+    }
+
+    /** The same with a tenant's own models in the places of the shipped ones. */
+    public Map<String, String> versions(OwnSet own) {
         var versions = new HashMap<String, String>();
         for (var table : loaded().models().all().entrySet()) {
             for (var model : table.getValue().columns()) {
                 versions.put(table.getKey() + "/" + model.attribute(), model.version());
             }
         }
-        return versions;
+        return own.over(loaded().models(), versions);
+    }
+
+    /** Version of the shipped model for a language and attribute; null where there is none. */
+    @Nullable String shippedVersion(String language, String attribute) {
+        return OwnSet.versionOf(loaded().models().forLanguage(language).orElse(null), attribute);
     }
 
     /**

@@ -6,12 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of all models of a language in one open-addressing table: one look-up per feature scores every attribute.
+ * The models of a language, scored together: one look-up per feature scores every attribute.
  *
  * <p>Every feature of a text has the value c/√n, where n counts its different features and c is {@link #SCALE}; that is
  * the same for all features, so it is applied to the sum. Equal to the library's own evaluation to 1e-6. Thread-safe.
+ *
+ * <p>A tenant's own models stand on top of the shipped ones: what their words add up to is added to the calibrated
+ * log-odds of the shipped model, of which they take a share and to which they add a constant. Where there is no shipped
+ * model, its log-odds count as none.
  */
 public final class WeightTable {
     /** The length normalisation that was best on held-out comments. */
@@ -19,25 +25,25 @@ public final class WeightTable {
 
     private static final int MOST_SPANS = 5;
 
-    /** Share of the slots in use: look-ups are still short, and nothing is doubled for a few features more. */
-    private static final double LOAD = 0.6;
+    /** Scratch paper of all tables, so that one more table costs none. */
+    private static final Queue<Scratch> SPARE = new ConcurrentLinkedQueue<>();
 
     /** What is kept of a model besides its weights. */
     public record Column(String attribute, Calibration calibration, String version) {}
 
+    /** The models in the order of the results: first those that have weights here, then the tenant's without one. */
     private final List<Column> columns;
-    private final int width;
+
     private final double[] bias;
+    private final WeightRows shipped;
 
-    /** Key of each slot, 0 where none is; slot and row go together. */
-    private final long[] keys;
+    /** The tenant's own, if there are any, and the number of its model for each column, -1 where it has none. */
+    private final @Nullable WeightRows own;
 
-    private final int[] rows;
+    private final int[] ownOf;
 
-    /** A row of {@link #width} weights for each feature that any model knows. */
-    private final float[] weights;
-
-    private final Queue<Scratch> spare = new ConcurrentLinkedQueue<>();
+    /** What the own models make of the shipped ones' calibrated log-odds. */
+    private final Calibration[] onTop;
 
     /**
      * A table of these models.
@@ -50,30 +56,51 @@ public final class WeightTable {
 
     WeightTable(ModelWeights... models) {
         columns = Arrays.stream(models).map(ModelWeights::column).toList();
-        width = models.length;
         bias = Arrays.stream(models).mapToDouble(ModelWeights::bias).toArray();
-        var sortedKeys =
-                Arrays.stream(models).flatMapToLong(m -> Arrays.stream(m.keys())).sorted().distinct().toArray();
-        keys = new long[Math.max(16, (int) (sortedKeys.length / LOAD))];
-        rows = new int[keys.length];
-        for (int row = 0; row < sortedKeys.length; row++) {
-            int slot = slot(sortedKeys[row]);
-            keys[slot] = sortedKeys[row];
-            rows[slot] = row * width;
-        }
-        weights = new float[sortedKeys.length * width];
-        for (int column = 0; column < width; column++) {
-            var model = models[column];
-            for (int i = 0; i < model.keys().length; i++) {
-                weights[rows[slot(model.keys()[i])] + column] = model.weights()[i];
-            }
-        }
+        shipped = new WeightRows(models);
+        own = null;
+        ownOf = new int[models.length];
+        Arrays.fill(ownOf, -1);
+        onTop = new Calibration[0];
     }
 
-    private int slot(long key) {
-        int slot = (int) (((key >>> 32) * keys.length) >>> 32);
-        while (keys[slot] != 0 && keys[slot] != key) if (++slot == keys.length) slot = 0;
-        return slot;
+    /**
+     * A table with a tenant's own models on top of the shipped ones, whose weights both tables share.
+     *
+     * @param base the shipped models of the language; empty where there are none
+     * @param models the tenant's, of different attributes; the calibration of each says what it makes of the shipped
+     *     model's log-odds
+     */
+    WeightTable(WeightTable base, List<ModelWeights> models) {
+        shipped = base.shipped;
+        own = new WeightRows(models.toArray(ModelWeights[]::new));
+        onTop = models.stream().map(model -> model.column().calibration()).toArray(Calibration[]::new);
+        var all = new ArrayList<>(base.columns);
+        var numbers = new ArrayList<Integer>();
+        for (int column = 0; column < all.size(); column++) {
+            int number = numberOf(all.get(column).attribute(), models);
+            numbers.add(number);
+            if (number >= 0) {
+                var its = all.get(column);
+                all.set(column, new Column(its.attribute(), its.calibration(), models.get(number).column().version()));
+            }
+        }
+        for (int number = 0; number < models.size(); number++) {
+            if (numbers.contains(number)) continue;
+            var its = models.get(number).column();
+            all.add(new Column(its.attribute(), Calibration.NONE, its.version()));
+            numbers.add(number);
+        }
+        columns = List.copyOf(all);
+        ownOf = numbers.stream().mapToInt(Integer::intValue).toArray();
+        bias = Arrays.copyOf(base.bias, ownOf.length);
+    }
+
+    private static int numberOf(String attribute, List<ModelWeights> models) {
+        for (int number = 0; number < models.size(); number++) {
+            if (models.get(number).column().attribute().equals(attribute)) return number;
+        }
+        return -1;
     }
 
     /** The models in the order of the results. */
@@ -88,12 +115,12 @@ public final class WeightTable {
 
     /** How many different features the models know together. */
     int features() {
-        return weights.length / Math.max(1, width);
+        return shipped.features() + (own == null ? 0 : own.features());
     }
 
     /** Bytes on the heap, all arrays counted: what the models cost once they are loaded. */
     long bytes() {
-        return 8L * keys.length + 4L * rows.length + 4L * weights.length + 8L * bias.length;
+        return shipped.bytes() + (own == null ? 0 : own.bytes()) + 8L * bias.length;
     }
 
     /** The value of every feature in a text with this many different ones. */
@@ -101,30 +128,38 @@ public final class WeightTable {
         return features == 0 ? 0 : SCALE / Math.sqrt(features);
     }
 
-    /** The log-odds of each model before calibration: the highest over the whole text and its windows. */
+    /** The log-odds of each shipped model before calibration: the highest over the whole text and its windows. */
     public double[] raw(NormalisedText text) {
+        return read(text, (scratch, column) -> scratch.raw[column]);
+    }
+
+    /** The calibrated log-odds of each attribute. */
+    public double[] logOdds(NormalisedText text) {
+        return read(text, (scratch, column) -> scratch.odds[column]);
+    }
+
+    @FunctionalInterface
+    private interface Found {
+        double of(Scratch scratch, int column);
+    }
+
+    private double[] read(NormalisedText text, Found found) {
         var scratch = borrow();
         scratch.findBest(text.text());
-        var raw = scratch.best.clone();
+        var values = new double[columns.size()];
+        for (int column = 0; column < values.length; column++) values[column] = found.of(scratch, column);
         giveBack(scratch);
-        return raw;
+        return values;
     }
 
     /** The calibrated scores with the words that drove them. */
     public List<Score> score(NormalisedText text) {
         var scratch = borrow();
         scratch.findBest(text.text());
-        var scores = new ArrayList<Score>(width);
-        for (int column = 0; column < width; column++) {
+        var scores = new ArrayList<Score>(columns.size());
+        for (int column = 0; column < columns.size(); column++) {
             scratch.explain(column);
-            var model = columns.get(column);
-            var spans = scratch.spans(text, column, true);
-            scores.add(
-                    new Score(
-                            model.attribute(),
-                            model.calibration().probability(scratch.best[column]),
-                            model.version(),
-                            spans));
+            scores.add(score(column, scratch.odds[column], scratch.spans(text, column, true)));
         }
         giveBack(scratch);
         return scores;
@@ -132,29 +167,26 @@ public final class WeightTable {
 
     /** The calibrated scores alone. */
     List<Score> scoreOnly(NormalisedText text) {
-        var raw = raw(text);
-        var scores = new ArrayList<Score>(width);
-        for (int column = 0; column < width; column++) {
-            var model = columns.get(column);
-            scores.add(
-                    new Score(
-                            model.attribute(),
-                            model.calibration().probability(raw[column]),
-                            model.version(),
-                            List.of()));
-        }
+        var odds = logOdds(text);
+        var scores = new ArrayList<Score>(odds.length);
+        for (int column = 0; column < odds.length; column++) scores.add(score(column, odds[column], List.of()));
         return scores;
+    }
+
+    private Score score(int column, double odds, List<Span> spans) {
+        var model = columns.get(column);
+        return new Score(model.attribute(), Calibration.NONE.probability(odds), model.version(), spans);
     }
 
     /**
      * What every word of the text, or of the window that counted, did to each score, in the order of the text. With the
-     * bias, all of it is the whole score; {@link #score} keeps the strongest.
+     * log-odds of no words, all of it is the whole score; {@link #score} keeps the strongest.
      */
     List<List<Span>> contributions(NormalisedText text) {
         var scratch = borrow();
         scratch.findBest(text.text());
-        var all = new ArrayList<List<Span>>(width);
-        for (int column = 0; column < width; column++) {
+        var all = new ArrayList<List<Span>>(columns.size());
+        for (int column = 0; column < columns.size(); column++) {
             scratch.explain(column);
             all.add(scratch.spans(text, column, false));
         }
@@ -162,29 +194,59 @@ public final class WeightTable {
         return all;
     }
 
+    /** The calibrated log-odds of a column without any word. */
+    double emptyLogOdds(int column) {
+        return logOdds(column, bias[column], 0);
+    }
+
+    private double logOdds(int column, double raw, double added) {
+        double base = columns.get(column).calibration().logOdds(raw);
+        return ownOf[column] < 0 ? base : onTop[ownOf[column]].logOdds(base) + added;
+    }
+
+    /** How far the calibrated log-odds move for each step of the shipped model's own. */
+    private double steepness(int column, double raw) {
+        double steepness = columns.get(column).calibration().steepness(bias[column], raw);
+        return ownOf[column] < 0 ? steepness : steepness * onTop[ownOf[column]].slope();
+    }
+
     private Scratch borrow() {
-        var scratch = spare.poll();
-        return scratch == null ? new Scratch() : scratch;
+        var scratch = SPARE.poll();
+        if (scratch == null) scratch = new Scratch();
+        scratch.open(this);
+        return scratch;
     }
 
-    private void giveBack(Scratch scratch) {
-        if (scratch.reading.isWorthKeeping()) spare.add(scratch);
+    private static void giveBack(Scratch scratch) {
+        if (scratch.reading.isWorthKeeping()) SPARE.add(scratch);
     }
 
-    /** What one scoring writes on, kept for the next one; not shared while in use. */
-    private final class Scratch {
+    /** What one scoring writes on, kept for the next one of any table; not shared while in use. */
+    private static final class Scratch {
+        private static final WeightRows NONE = new WeightRows();
+
         final Reading reading = new Reading();
-        final double[] best = new double[width];
+        private WeightTable table = new WeightTable();
+        private WeightRows shipped = NONE;
+        private WeightRows own = NONE;
 
-        /** Words of the window in which each model is highest: the first, and the one behind the last. */
-        private final int[] from = new int[width];
+        /** Of the window in which a model is highest: the shipped one's log-odds, and the calibrated ones of all. */
+        double[] raw = new double[0];
 
-        private final int[] to = new int[width];
+        double[] odds = new double[0];
 
-        private final double[] sums = new double[width];
+        /** Words of that window: the first, and the one behind the last. */
+        private int[] from = new int[0];
 
-        /** Where the row of each feature begins in the weights, or -1 for one that no model knows. */
+        private int[] to = new int[0];
+
+        private double[] sums = new double[0];
+        private double[] ownSums = new double[0];
+
+        /** Where the rows of each feature begin in the weights, or -1 for one that no model knows. */
         private int[] rowOf = new int[1024];
+
+        private int[] ownRowOf = new int[1024];
 
         /** How often each feature occurs in the window that {@link #windowOf} names. */
         private int[] countOf = new int[1024];
@@ -195,24 +257,45 @@ public final class WeightTable {
         /** What each word adds to each log-odds, for the words from {@link #explainedFrom} to {@link #explainedTo}. */
         private double[] parts = new double[0];
 
+        private double[] ownParts = new double[0];
         private int explainedFrom;
         private int explainedTo;
+
+        /** Makes ready for a table. */
+        void open(WeightTable next) {
+            table = next;
+            shipped = next.shipped;
+            own = next.own == null ? NONE : next.own;
+            int columns = next.columns.size();
+            if (raw.length < columns) {
+                raw = new double[columns];
+                odds = new double[columns];
+                from = new int[columns];
+                to = new int[columns];
+            }
+            if (sums.length < shipped.width()) sums = new double[shipped.width()];
+            if (ownSums.length < own.width()) ownSums = new double[own.width()];
+        }
 
         /** Finds the window that counts for each model. */
         void findBest(String text) {
             reading.read(text);
             lookUp();
             explainedTo = -1;
-            Arrays.fill(best, Double.NEGATIVE_INFINITY);
+            int columns = table.columns.size();
+            Arrays.fill(odds, 0, columns, Double.NEGATIVE_INFINITY);
             for (var part : Windows.of(text)) {
                 int first = reading.wordBehind(part.from());
                 int behind = reading.wordBehind(part.to() - 1);
                 int features = sum(first, behind);
                 double value = (float) value(features); // as the library takes it
-                for (int i = 0; i < width; i++) {
-                    double raw = bias[i] + sums[i] * value;
-                    if (raw <= best[i]) continue;
-                    best[i] = raw;
+                for (int i = 0; i < columns; i++) {
+                    double itsRaw = i < shipped.width() ? table.bias[i] + sums[i] * value : 0;
+                    double added = table.ownOf[i] < 0 ? 0 : ownSums[table.ownOf[i]] * value;
+                    double itsOdds = table.logOdds(i, itsRaw, added);
+                    if (itsOdds <= odds[i]) continue;
+                    raw[i] = itsRaw;
+                    odds[i] = itsOdds;
                     from[i] = first;
                     to[i] = behind;
                 }
@@ -224,12 +307,13 @@ public final class WeightTable {
             if (rowOf.length < features) {
                 int wanted = Math.max(features, rowOf.length * 2);
                 rowOf = new int[wanted];
+                ownRowOf = new int[wanted];
                 countOf = new int[wanted];
                 windowOf = new int[wanted];
             }
-            for (int feature = 0; feature < features; feature++) {
-                int slot = slot(reading.key(feature));
-                rowOf[feature] = keys[slot] == 0 ? -1 : rows[slot];
+            for (int feature = 0; feature < features; feature++) rowOf[feature] = shipped.row(reading.key(feature));
+            if (own != NONE) {
+                for (int feature = 0; feature < features; feature++) ownRowOf[feature] = own.row(reading.key(feature));
             }
             Arrays.fill(windowOf, 0, features, 0);
             window = 0;
@@ -238,8 +322,9 @@ public final class WeightTable {
         /** Adds up the weights of the different features of some words, each once; says how many they are. */
         private int sum(int first, int behind) {
             Arrays.fill(sums, 0);
+            Arrays.fill(ownSums, 0);
             if (first == 0 && behind == reading.words()) {
-                for (int feature = 0; feature < reading.features(); feature++) addRow(rowOf[feature]);
+                for (int feature = 0; feature < reading.features(); feature++) add(feature);
                 return reading.features();
             }
             window++;
@@ -250,14 +335,14 @@ public final class WeightTable {
                 if (windowOf[feature] == window || reading.firstWord(i) < first) continue;
                 windowOf[feature] = window;
                 features++;
-                addRow(rowOf[feature]);
+                add(feature);
             }
             return features;
         }
 
-        private void addRow(int row) {
-            if (row < 0) return;
-            for (int column = 0; column < width; column++) sums[column] += weights[row + column];
+        private void add(int feature) {
+            shipped.add(rowOf[feature], sums);
+            if (own != NONE) own.add(ownRowOf[feature], ownSums);
         }
 
         /** Parts a model's log-odds among the words of its window: a feature among its occurrences, a pair in two. */
@@ -267,23 +352,31 @@ public final class WeightTable {
             if (explainedTo == behind && explainedFrom == first) return;
             explainedFrom = first;
             explainedTo = behind;
-            int needed = (behind - first) * width;
-            if (parts.length < needed) parts = new double[needed * 2];
-            else Arrays.fill(parts, 0, needed, 0);
+            parts = cleared(parts, (behind - first) * shipped.width());
+            ownParts = cleared(ownParts, (behind - first) * own.width());
 
             double value = (float) value(count(first, behind));
             int end = reading.firstOccurrence(behind);
             for (int i = reading.firstOccurrence(first); i < end; i++) {
-                int row = rowOf[reading.feature(i)];
+                int feature = reading.feature(i);
                 int word = reading.firstWord(i);
-                if (row < 0 || word < first) continue;
+                if (word < first) continue;
                 int last = reading.lastWord(i);
-                double share = value / (countOf[reading.feature(i)] * (last - word + 1));
-                for (; word <= last; word++) {
-                    int at = (word - first) * width;
-                    for (int j = 0; j < width; j++) parts[at + j] += weights[row + j] * share;
-                }
+                double share = value / (countOf[feature] * (last - word + 1));
+                part(shipped, rowOf[feature], share, parts, word - first, last - first);
+                if (own != NONE) part(own, ownRowOf[feature], share, ownParts, word - first, last - first);
             }
+        }
+
+        private static double[] cleared(double[] old, int needed) {
+            if (old.length < needed) return new double[needed * 2];
+            Arrays.fill(old, 0, needed, 0);
+            return old;
+        }
+
+        private static void part(WeightRows rows, int row, double share, double[] parts, int first, int last) {
+            if (row < 0) return;
+            for (int word = first; word <= last; word++) rows.add(row, share, parts, word * rows.width());
         }
 
         /** Counts the occurrences of each feature in some words; says how many different ones there are. */
@@ -312,25 +405,33 @@ public final class WeightTable {
          * @param strongest whether only the words that raised the score most are wanted, the strongest first
          */
         List<Span> spans(NormalisedText text, int column, boolean strongest) {
-            double slope = columns.get(column).calibration().steepness(bias[column], best[column]);
+            var partOf = partOf(column);
             var spans = new ArrayList<Span>(strongest ? MOST_SPANS : explainedTo - explainedFrom);
             for (int word = explainedFrom, next; word < explainedTo; word = next) {
                 int start = text.originalStart(reading.wordStart(word));
                 int end = text.originalEnd(reading.wordEnd(word) - 1);
-                double part = part(word, column);
+                double part = partOf.applyAsDouble(word);
                 for (next = word + 1; next < explainedTo; next++) {
                     if (text.originalStart(reading.wordStart(next)) >= end) break;
                     end = Math.max(end, text.originalEnd(reading.wordEnd(next) - 1));
-                    part += part(next, column);
+                    part += partOf.applyAsDouble(next);
                 }
-                if (!strongest) spans.add(new Span(start, end, part * slope));
-                else if (part > 0) keepIfStrong(spans, start, end, part * slope);
+                if (!strongest) spans.add(new Span(start, end, part));
+                else if (part > 0) keepIfStrong(spans, start, end, part);
             }
             return spans;
         }
 
-        private double part(int word, int column) {
-            return parts[(word - explainedFrom) * width + column];
+        /** What a word that was explained last adds to the calibrated log-odds of a column. */
+        private IntToDoubleFunction partOf(int column) {
+            double steepness = table.steepness(column, raw[column]);
+            int width = shipped.width();
+            int number = table.ownOf[column];
+            return word -> {
+                int at = word - explainedFrom;
+                double part = column < width ? parts[at * width + column] * steepness : 0;
+                return number < 0 ? part : part + ownParts[at * own.width() + number];
+            };
         }
 
         private static void keepIfStrong(List<Span> spans, int start, int end, double contribution) {

@@ -36,8 +36,9 @@ class Past {
      * readers told of takes the strictest of all categories, so it belongs to each.
      *
      * @param sites the only ones that may be seen; null: all
+     * @param since only comments from this moment on; null: all
      */
-    record Range(PolicyScope scope, String scopeRef, UUID @Nullable [] sites) {
+    record Range(PolicyScope scope, String scopeRef, UUID @Nullable [] sites, @Nullable Instant since) {
 
         private String where() {
             var scoped =
@@ -52,7 +53,8 @@ class Past {
                     + " join article a on a.tenant_id = c.tenant_id and a.id = c.article_id"
                     + " where c.tenant_id = ? and c.status <> 'WITHDRAWN' and r.body <> ''"
                     + scoped
-                    + (sites == null ? "" : " and c.site_id = any (?)");
+                    + (sites == null ? "" : " and c.site_id = any (?)")
+                    + (since == null ? "" : " and c.created_at >= ?");
         }
 
         private int bind(Connection connection, PreparedStatement statement, String tenant) throws SQLException {
@@ -65,6 +67,9 @@ class Past {
             }
             if (sites != null) {
                 statement.setArray(at++, connection.createArrayOf("uuid", sites));
+            }
+            if (since != null) {
+                statement.setObject(at++, since.atOffset(ZoneOffset.UTC));
             }
             return at;
         }

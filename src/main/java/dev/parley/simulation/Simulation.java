@@ -34,7 +34,10 @@ class Simulation {
     String scopeRef;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    String document;
+    @Nullable String document;
+
+    @Column(name = "model_id")
+    @Nullable UUID modelId;
 
     /** Null: all. */
     @JdbcTypeCode(SqlTypes.ARRAY)
@@ -66,7 +69,8 @@ class Simulation {
             String tenantId,
             PolicyScope scope,
             String scopeRef,
-            String document,
+            @Nullable String document,
+            @Nullable UUID modelId,
             UUID @Nullable [] sites,
             String requestedBy,
             int total,
@@ -78,6 +82,7 @@ class Simulation {
         this.scope = scope;
         this.scopeRef = scopeRef;
         this.document = document;
+        this.modelId = modelId;
         this.sites = sites;
         this.requestedBy = requestedBy;
         this.total = total;

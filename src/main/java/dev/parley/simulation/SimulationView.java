@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simulation as admins see it.
  *
+ * @param model the tenant's own model that is tried; null: only a policy is
  * @param done how many of {@code total} comments were decided on again
  * @param by the member who asked for it
  * @param result only of one that is done, and only when it is asked for by its id
@@ -24,6 +25,7 @@ record SimulationView(
         SimulationState state,
         PolicyScope scope,
         String scopeRef,
+        @Nullable UUID model,
         int total,
         int done,
         Instant createdAt,

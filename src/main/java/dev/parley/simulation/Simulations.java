@@ -8,12 +8,16 @@ import dev.parley.identity.Staff;
 import dev.parley.platform.AfterCommit;
 import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
+import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
 import dev.parley.policy.Policies;
+import dev.parley.policy.PolicyTrial;
+import dev.parley.scoring.OwnModels;
 import dev.parley.scoring.Score;
 import dev.parley.scoring.Scores;
 import dev.parley.simulation.Past.Range;
+import dev.parley.simulation.SimulationWork.ModelTrial;
 import dev.parley.tenant.TenantContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,6 +52,7 @@ class Simulations {
     private final SimulationWork work;
     private final Past past;
     private final Policies policies;
+    private final OwnModels models;
     private final Articles articles;
     private final AuditTrail trail;
     private final AfterCommit afterCommit;
@@ -61,6 +66,7 @@ class Simulations {
             SimulationWork work,
             Past past,
             Policies policies,
+            OwnModels models,
             Articles articles,
             AuditTrail trail,
             AfterCommit afterCommit,
@@ -72,6 +78,7 @@ class Simulations {
         this.work = work;
         this.past = past;
         this.policies = policies;
+        this.models = models;
         this.articles = articles;
         this.trail = trail;
         this.afterCommit = afterCommit;
@@ -82,23 +89,25 @@ class Simulations {
     }
 
     /**
-     * Begins to try a draft.
+     * Begins to try a draft, a model, or both.
      *
-     * @throws Conflict if one of the tenant's runs already
-     * @throws dev.parley.platform.InvalidInput if the draft contradicts itself
-     * @throws NotFound if its site or article does not exist or is not this member's
+     * @throws Conflict if one of the tenant's runs already, or the model stands on another shipped one than the present
+     * @throws InvalidInput if the draft contradicts itself, or there is nothing to try
+     * @throws NotFound if its site, article or model does not exist or is not this member's
      */
     @Transactional
     SimulationView start(SimulationRequest request, Staff staff) {
         var tenant = context.current();
-        var trial = policies.trial(request.scope(), request.scopeRef(), request.document());
+        var trial = trial(request);
+        var modelTrial =
+                request.model() == null ? null : new ModelTrial(models.current(), models.with(request.model()));
         mustSee(request, staff);
         repository.endLost(tenant, clock.instant());
         if (repository.running().isPresent()) {
-            throw new Conflict("Another policy is being tried already");
+            throw new Conflict("Something is being tried already");
         }
         var sites = staff.allSites() ? null : staff.sites().toArray(UUID[]::new);
-        var range = new Range(request.scope(), request.scopeRef(), sites);
+        var range = new Range(request.scope(), request.scopeRef(), sites, request.since());
         int total = past.count(range, request.most());
         var simulation =
                 new Simulation(
@@ -106,7 +115,8 @@ class Simulations {
                         tenant,
                         request.scope(),
                         request.scopeRef(),
-                        json.write(request.document()),
+                        request.document() == null ? null : json.write(request.document()),
+                        request.model(),
                         sites,
                         staff.id().toString(),
                         total,
@@ -116,7 +126,7 @@ class Simulations {
         try {
             repository.flush();
         } catch (ConstraintViolationException e) {
-            throw new Conflict("Another policy is being tried already"); // somebody was quicker just now
+            throw new Conflict("Something is being tried already"); // somebody was quicker just now
         }
         note(simulation, Action.SIMULATION_STARTED, staff.actor());
         var id = simulation.id;
@@ -124,9 +134,20 @@ class Simulations {
                 id,
                 () -> {
                     count(SimulationState.RUNNING);
-                    work.begin(tenant, id, trial, range, total, this);
+                    work.begin(tenant, id, trial, modelTrial, range, total, this);
                 });
         return view(simulation, null);
+    }
+
+    private PolicyTrial trial(SimulationRequest request) {
+        var document = request.document();
+        if (document != null) {
+            return policies.trial(request.scope(), request.scopeRef(), document);
+        }
+        if (request.model() == null) {
+            throw new InvalidInput("document", "is required, or a model");
+        }
+        return policies.noTrial();
     }
 
     /** The newest ones, without their results. */
@@ -270,6 +291,7 @@ class Simulations {
                 simulation.state,
                 simulation.scope,
                 simulation.scopeRef,
+                simulation.modelId,
                 simulation.total,
                 simulation.done,
                 simulation.createdAt,

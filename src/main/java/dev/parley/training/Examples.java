@@ -6,17 +6,25 @@ import dev.parley.scoring.WeightTable;
 import dev.parley.text.NormalisedText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Texts with their labels as a table: a row for each text, a column for each feature that is in enough of them. A text
- * whose annotators disagreed is an example for and against at once, by their shares.
+ * whose annotators disagreed is an example for and against at once, by their shares. A text may have log-odds already,
+ * by a model on top of which is trained; it then has them with weight one and what the column {@link #BASE} learns.
  */
 final class Examples {
     /** The column that every text has with value one. */
     static final int BIAS = 0;
+
+    /** The column of what a text has already. */
+    static final int BASE = 1;
+
+    private static final int FIXED = 2;
 
     /** Keeps a feature that says nothing by itself from having no freedom at all. */
     private static final double LEAST_RATIO = 0.05;
@@ -24,7 +32,7 @@ final class Examples {
     /** A source whose share of texts for the attribute is far from the others' is brought nearer by this at most. */
     private static final double MOST_LIFT = 10;
 
-    private record Example(NormalisedText text, String source, double yes, double no) {}
+    private record Example(String text, String source, double yes, double no, double base) {}
 
     /** How much there is for the attribute and against it. */
     private record Sum(double yes, double no) {
@@ -52,7 +60,17 @@ final class Examples {
      * @param weight how much it counts, 1 for an ordinary text
      */
     void add(NormalisedText text, String source, double share, double weight) {
-        examples.add(new Example(text, source, share * weight, (1 - share) * weight));
+        add(text.text(), source, share, weight, 0);
+    }
+
+    /**
+     * Adds a text that has log-odds already.
+     *
+     * @param text normalised
+     * @param base those
+     */
+    void add(String text, String source, double share, double weight, double base) {
+        examples.add(new Example(text, source, share * weight, (1 - share) * weight, base));
     }
 
     /** How many rows. */
@@ -82,12 +100,13 @@ final class Examples {
     double logOdds(int row, double[] weights) {
         double sum = 0;
         for (int column : rows[row]) sum += weights[column] * scales[column];
-        return weights[BIAS] + sum * values[row];
+        return weights[BIAS] + (1 + weights[BASE]) * examples.get(row).base() + sum * values[row];
     }
 
     /** Adds a row, times a factor, to a vector of columns. */
     void addTo(double[] vector, int row, double factor) {
         vector[BIAS] += factor;
+        vector[BASE] += factor * examples.get(row).base();
         double times = factor * values[row];
         for (int column : rows[row]) vector[column] += times * scales[column];
     }
@@ -103,18 +122,38 @@ final class Examples {
 
     /** Makes the table, after the last text. */
     void index(Settings settings) {
-        var counted = new FeatureCounts();
         var once = new FeatureCounts();
-        for (var example : examples) {
+        var counted = count(examples.stream().map(List::of).toList(), settings, once);
+        fill(settings, counted, once);
+    }
+
+    /** The same, but the cutoff counts sources: a feature is left out if too few of them have it, however often. */
+    void indexBySource(Settings settings) {
+        var once = new FeatureCounts();
+        var bySource = examples.stream().collect(Collectors.groupingBy(Example::source)).values();
+        fill(settings, count(bySource, settings, once), once);
+    }
+
+    /** In how many of these groups of texts each feature is. */
+    private static FeatureCounts count(Collection<List<Example>> groups, Settings settings, FeatureCounts once) {
+        var counted = new FeatureCounts();
+        for (var group : groups) {
             once.clear();
-            visit(
-                    example.text(),
-                    settings,
-                    (key, _, _, _) -> {
-                        if (once.add(key)) counted.add(key);
-                    });
+            for (var example : group) {
+                visit(
+                        example.text(),
+                        settings,
+                        (key, _, _, _) -> {
+                            if (once.add(key)) counted.add(key);
+                        });
+            }
         }
+        return counted;
+    }
+
+    private void fill(Settings settings, FeatureCounts counted, FeatureCounts once) {
         names.add(Features.BIAS);
+        names.add(Features.BASE);
         rows = new int[examples.size()][];
         values = new double[examples.size()];
         for (int row = 0; row < rows.length; row++) {
@@ -125,13 +164,12 @@ final class Examples {
     }
 
     /** The columns of a text, each once; new features get the next ones. */
-    private int[] row(NormalisedText text, Settings settings, FeatureCounts counted, FeatureCounts once) {
-        var letters = text.text();
+    private int[] row(String letters, Settings settings, FeatureCounts counted, FeatureCounts once) {
         var row = new int[letters.length() * (2 + settings.shape().longestPiece())];
         int[] size = {0};
         once.clear();
         visit(
-                text,
+                letters,
                 settings,
                 (key, kind, start, end) -> {
                     if (!once.add(key) || counted.count(key) < settings.cutoff()) return;
@@ -146,8 +184,8 @@ final class Examples {
         return Arrays.copyOf(row, size[0]);
     }
 
-    private static void visit(NormalisedText text, Settings settings, Features.Visitor visitor) {
-        Features.visit(text.text(), 0, text.text().length(), settings.shape(), visitor);
+    private static void visit(String text, Settings settings, Features.Visitor visitor) {
+        Features.visit(text, 0, text.length(), settings.shape(), visitor);
     }
 
     /**
@@ -173,15 +211,16 @@ final class Examples {
         }
         var ratios = new double[names.size()];
         double square = 0;
-        for (int i = 1; i < ratios.length; i++) {
+        for (int i = FIXED; i < ratios.length; i++) {
             double inYes = (yes[i] + 1) / (yes[BIAS] + 2);
             double inNo = (no[i] + 1) / (no[BIAS] + 2);
             ratios[i] = power == 0 ? 1 : Math.pow(Math.abs(Math.log(inYes / inNo)), power) + LEAST_RATIO;
             square += ratios[i] * ratios[i];
         }
-        double mean = Math.sqrt(square / ratios.length);
-        for (int i = 1; i < ratios.length; i++) ratios[i] /= mean;
+        double mean = Math.sqrt(square / (ratios.length - BASE));
+        for (int i = FIXED; i < ratios.length; i++) ratios[i] /= mean;
         ratios[BIAS] = 1;
+        ratios[BASE] = 1;
         return ratios;
     }
 

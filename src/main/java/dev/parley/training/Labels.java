@@ -17,10 +17,13 @@ import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,9 @@ public class Labels {
                     "threat", "threat",
                     "identity_attack", "identity",
                     "spam", "spam");
+
+    private static final SortedSet<String> ATTRIBUTES =
+            Collections.unmodifiableSortedSet(new TreeSet<>(LABELS.keySet()));
 
     /** Of a tenant, 2 GB at the longest: nobody suggests by hand what no model could be trained with in a night. */
     static final int MOST = 100_000;
@@ -71,6 +77,11 @@ public class Labels {
     /** The name that the data files give an attribute; empty for one that nothing can be trained for. */
     public static Optional<String> labelOf(String attribute) {
         return Optional.ofNullable(LABELS.get(attribute));
+    }
+
+    /** The attributes that can be trained, in the order of their names. */
+    static SortedSet<String> attributes() {
+        return ATTRIBUTES;
     }
 
     /**

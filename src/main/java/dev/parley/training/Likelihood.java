@@ -13,6 +13,10 @@ final class Likelihood implements Function {
     private static final int MOST_ROUNDS = 4;
 
     private static final double SMALL_GAIN = 1e-4;
+
+    /** Keeps the model below from being thrown away for few examples. */
+    private static final double BASE_COST = 1;
+
     private static final int MEMORY = 10;
     private static final int MOST_EVALUATIONS = 30_000;
 
@@ -45,6 +49,12 @@ final class Likelihood implements Function {
         return weights;
     }
 
+    /** The same without the library's minimiser: nearly the same weights, and nothing for the collector to stop for. */
+    static double[] fitQuietly(Examples examples, Settings settings) {
+        var function = new Likelihood(examples, settings.l2Cost(), new double[examples.columns()]);
+        return QuasiNewton.minimise(function, settings.iterations());
+    }
+
     @Override
     public int getDimension() {
         return start.length;
@@ -59,8 +69,8 @@ final class Likelihood implements Function {
     public double valueAt(double[] by) {
         var weights = moved(by);
         double value = 0;
-        for (int i = 1; i < weights.length; i++) value += weights[i] * weights[i]; // the bias costs nothing
-        value *= l2Cost;
+        for (int i = 2; i < weights.length; i++) value += weights[i] * weights[i]; // the bias costs nothing
+        value = value * l2Cost + BASE_COST * weights[Examples.BASE] * weights[Examples.BASE];
         for (int row = 0; row < examples.size(); row++) {
             double odds = examples.logOdds(row, weights);
             value += examples.yes(row) * logOnePlusExp(-odds) + examples.no(row) * logOnePlusExp(odds);
@@ -71,8 +81,9 @@ final class Likelihood implements Function {
     @Override
     public double[] gradientAt(double[] by) {
         var weights = moved(by);
-        for (int i = 1; i < weights.length; i++) gradient[i] = 2 * l2Cost * weights[i];
+        for (int i = 2; i < weights.length; i++) gradient[i] = 2 * l2Cost * weights[i];
         gradient[Examples.BIAS] = 0;
+        gradient[Examples.BASE] = 2 * BASE_COST * weights[Examples.BASE];
         for (int row = 0; row < examples.size(); row++) {
             double p = 1 / (1 + Math.exp(-examples.logOdds(row, weights)));
             examples.addTo(gradient, row, p * (examples.yes(row) + examples.no(row)) - examples.yes(row));

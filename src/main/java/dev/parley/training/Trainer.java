@@ -66,7 +66,7 @@ final class Trainer {
     }
 
     /** The library's model of these weights, in steps, without the features whose weight is none. */
-    private static AbstractModel model(Map<String, Double> weights) {
+    static AbstractModel model(Map<String, Double> weights) {
         var names = new ArrayList<String>();
         var contexts = new ArrayList<Context>();
         for (var entry : new TreeMap<>(weights).entrySet()) {

@@ -338,6 +338,31 @@ final class Rows {
                             Who.ADMIN,
                             204,
                             w -> tenant(w, "id", w.more().get("simulation"))),
+                    // Models taught from decisions
+                    row("GET " + T + "/own-models", Who.ADMIN, 200, w -> tenant(w)),
+                    row("GET " + T + "/own-models/{id}", Who.ADMIN, 200, w -> tenant(w, "id", w.more().get("model"))),
+                    row(
+                            "DELETE " + T + "/own-models/{id}",
+                            Who.ADMIN,
+                            204,
+                            w -> tenant(w, "id", w.more().get("model"))),
+                    row(
+                            "PUT " + T + "/own-models/{id}/activation",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w, "id", w.more().get("model"))),
+                    row(
+                            "DELETE " + T + "/own-models/{id}/activation",
+                            Who.ADMIN,
+                            204,
+                            w -> tenant(w, "id", w.more().get("model"))),
+                    row("GET " + T + "/own-models/trainings", Who.ADMIN, 200, w -> tenant(w)),
+                    row("POST " + T + "/own-models/trainings", Who.ADMIN, 202, w -> tenant(w)),
+                    row(
+                            "GET " + T + "/own-models/trainings/{id}",
+                            Who.ADMIN,
+                            200,
+                            w -> tenant(w, "id", w.more().get("training"))),
                     row("GET " + T + "/policies/distribution", Who.ADMIN, 200, w -> tenant(w)),
                     row(
                             "POST " + T + "/word-lists/checks",

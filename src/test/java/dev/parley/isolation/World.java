@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.parley.isolation.Row.Call;
 import dev.parley.testing.Fixtures;
+import dev.parley.testing.OwnModelRow;
 import dev.parley.testing.Tokens;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
@@ -43,7 +44,17 @@ record World(
 
     /** What {@link #more} holds. */
     private static final List<String> MORE =
-            List.of("sanction", "claim", "decision", "batch", "simulation", "category", "webhook", "delivery");
+            List.of(
+                    "sanction",
+                    "claim",
+                    "decision",
+                    "batch",
+                    "simulation",
+                    "category",
+                    "webhook",
+                    "delivery",
+                    "model",
+                    "training");
 
     static final String NEEDLE = "kingfisher-needle";
 
@@ -154,7 +165,11 @@ record World(
                         "webhook",
                         hooked.webhook(),
                         "delivery",
-                        hooked.delivery()),
+                        hooked.delivery(),
+                        "model",
+                        OwnModelRow.of(tenant, NEEDLE),
+                        "training",
+                        training(tokens, tenant)),
                 program);
     }
 
@@ -185,6 +200,8 @@ record World(
         boolean claimOf = named.contains(probe.more.get("claim"));
         boolean simulationOf = named.contains(probe.more.get("simulation"));
         boolean categoryOf = named.contains(probe.more.get("category"));
+        boolean modelOf = named.contains(probe.more.get("model"));
+        boolean trainingOf = named.contains(probe.more.get("training"));
         boolean rescoringOf = named.contains(probe.rescoring);
         if (!(wroteOf
                 || memberOf
@@ -194,6 +211,8 @@ record World(
                 || claimOf
                 || simulationOf
                 || categoryOf
+                || modelOf
+                || trainingOf
                 || rescoringOf)) {
             return of(tenant, site);
         }
@@ -234,6 +253,9 @@ record World(
         }
         if (categoryOf) {
             freshMore.put("category", category(tokens, tenant));
+        }
+        if (modelOf) {
+            freshMore.put("model", OwnModelRow.of(tenant, NEEDLE));
         }
         return new World(
                 tenant,
@@ -366,6 +388,29 @@ record World(
             LockSupport.parkNanos(50_000_000);
         }
         throw new AssertionError("A trial of a policy did not end");
+    }
+
+    /** The newest training, at its end, for the same reason. */
+    private static String training(Tokens tokens, String tenant) {
+        given().auth()
+                .oauth2(tokens.adminOf(tenant))
+                .post("/api/v1/tenants/{t}/own-models/trainings", tenant)
+                .then()
+                .statusCode(202);
+        for (int i = 0; i < 300; i++) {
+            var newest =
+                    given().auth()
+                            .oauth2(tokens.adminOf(tenant))
+                            .get("/api/v1/tenants/{t}/own-models/trainings", tenant)
+                            .then()
+                            .statusCode(200)
+                            .extract();
+            if (!"RUNNING".equals(newest.path("items[0].state"))) {
+                return newest.path("items[0].id");
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("A training did not end");
     }
 
     private static String sanction(Tokens tokens, String tenant, String commenter) {

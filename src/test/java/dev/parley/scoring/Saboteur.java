@@ -108,16 +108,16 @@ public final class Saboteur extends Scorers {
     }
 
     @Override
-    public Scores score(String text, NormalisedText folded, String defaultLanguage) {
+    public Scores score(String text, NormalisedText folded, String defaultLanguage, OwnSet own) {
         all.incrementAndGet();
         calls.computeIfAbsent(text, _ -> new AtomicInteger()).incrementAndGet();
         before.accept(text);
-        return after.apply(source().score(text, folded, defaultLanguage));
+        return after.apply(source().score(text, folded, defaultLanguage, own));
     }
 
     @Override
-    public Map<String, String> versions() {
-        var versions = new HashMap<>(source().versions());
+    public Map<String, String> versions(OwnSet own) {
+        var versions = new HashMap<>(source().versions(own));
         versions.putAll(newer);
         return versions;
     }

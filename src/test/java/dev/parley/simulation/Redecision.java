@@ -60,7 +60,8 @@ class Redecision {
                     var all = new HashMap<UUID, Compared>();
                     work.each(
                             trial,
-                            new Range(PolicyScope.TENANT, "", null),
+                            null,
+                            new Range(PolicyScope.TENANT, "", null, null),
                             most,
                             page -> {
                                 page.forEach(compared -> all.put(compared.comment(), compared));

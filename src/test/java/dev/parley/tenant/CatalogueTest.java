@@ -55,6 +55,8 @@ class CatalogueTest {
                     Map.entry("member_site", "ard"),
                     Map.entry("note", "ard"),
                     Map.entry("outbox_event", "arwd"),
+                    Map.entry("own_model", "arwd"),
+                    Map.entry("own_training", "arw"),
                     Map.entry("policy", "ar"),
                     Map.entry("moderation_decision", "arw"),
                     Map.entry("queue_claim", "arwd"),

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.scoring.Features;
 import dev.parley.text.Normaliser;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExamplesTest {
@@ -35,6 +37,34 @@ class ExamplesTest {
         for (int column = 1; column < weights.length; column++) gradient[column] += 2 * 0.5 * weights[column];
         for (double part : gradient) assertEquals(0, part, 0.02);
         assertTrue(examples.logOdds(0, weights) > examples.logOdds(2, weights));
+    }
+
+    @Test
+    void the_quiet_way_leads_to_the_same_weights() {
+        var random = new Random(11);
+        var words = List.of("rude", "fool", "liar", "kind", "word", "bridge", "town", "idiot", "thanks", "report");
+        var examples = new Examples();
+        for (int i = 0; i < 300; i++) {
+            var text = new StringBuilder();
+            boolean rude = false;
+            for (int word = 0; word < 6; word++) {
+                int which = random.nextInt(words.size());
+                rude |= which < 3;
+                text.append(words.get(which)).append(' ');
+            }
+            double base = random.nextGaussian();
+            var letters = Normaliser.normalise(text.toString()).text();
+            examples.add(letters, "writer " + i % 40, rude == random.nextInt(10) > 0 ? 1 : 0, 1, base);
+        }
+        var settings = new Settings(Features.SHAPE, 2, 1, 1, false, 200);
+        examples.indexBySource(settings);
+
+        var loud = Likelihood.fit(examples, settings);
+        var quiet = Likelihood.fitQuietly(examples, settings);
+
+        for (int row = 0; row < examples.size(); row++) {
+            assertEquals(examples.logOdds(row, loud), examples.logOdds(row, quiet), 0.05, "row " + row);
+        }
     }
 
     @Test
