@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,6 +354,51 @@ class AdministrationPagesTest {
     }
 
     @Test
+    void a_model_is_taught_from_what_people_said_tried_on_the_past_put_in_force_and_taken_out_again() {
+        var tenant = "taught-" + UUID.randomUUID().toString().substring(0, 8);
+        Fixtures.tenant(tenant, DemoUsers.GAZETTE_ADMIN);
+        var admins = given().auth().oauth2(tokens.of(DemoUsers.GAZETTE_ADMIN)).contentType(JSON);
+        String key =
+                admins.body(Map.of("name", "A program"))
+                        .post("/api/v1/tenants/{t}/api-keys", tenant)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("key");
+        for (int i = 0; i < 120; i++) {
+            boolean rude = i % 2 == 0;
+            var text = rude ? "Only a kumquat would say so of house number " : "There is more to say of house number ";
+            Fixtures.suggest(key, text + i, "TOXICITY", rude ? 1 : 0).then().statusCode(200);
+        }
+        try (var admin = ConsoleVisitor.of(DemoUsers.GAZETTE_ADMIN)) {
+            var page = admin.open("/console/" + tenant + "/models");
+            button(page, "Teach from decisions").click();
+            var own = page.locator(".own");
+            assertThat(own).containsText("better, not in force");
+            assertThat(own.locator("h3")).hasText("Toxicity, English");
+            assertThat(own.locator(".learnt").first()).containsText("kumquat");
+            assertThat(page.locator("own-model-part")).containsText("from 120 texts");
+
+            button(page, "Try on the past: Toxicity, English").click();
+            assertThat(page.locator("h1")).hasText("Tried on the past");
+            assertThat(page.locator(".lead")).containsText("A model of your own");
+            assertThat(page.locator(".trial")).containsText("There are no comments of the past");
+            page.locator(".heading").getByText("To the models", exactly()).click();
+
+            button(page, "Put in force: Toxicity, English").click();
+            page.locator("dialog").getByText("Put in force", exactly()).click();
+            assertThat(own.locator(".tag.good")).hasText("in force");
+            button(page, "Take out of force: Toxicity, English").click();
+            assertThat(own).containsText("out of force");
+            button(page, "Delete: Toxicity, English").click();
+            page.locator("dialog").getByText("Delete", exactly()).click();
+            assertThat(own).hasCount(0);
+            assertThat(admin.open("/console/" + tenant + "/audit").locator(".trail"))
+                    .containsText("put a model that moderators taught in force");
+        }
+    }
+
+    @Test
     void pages_are_reached_only_by_those_whose_role_reaches_them() {
         try (var moderator = ConsoleVisitor.of(DemoUsers.HERALD_MODERATOR)) {
             for (var path : List.of("sites", "articles", "members", "api-keys", "webhooks", "settings", "audit")) {
@@ -362,7 +408,7 @@ class AdministrationPagesTest {
             }
             var page = moderator.open("/console/herald/models");
             assertThat(page.locator("models-page tbody tr").first()).isVisible();
-            assertThat(page.locator("rescoring-part, label-part")).hasCount(0);
+            assertThat(page.locator("rescoring-part, own-model-part, label-part")).hasCount(0);
             moderator.open("/console/gazette/queue");
             assertThat(page.locator("h1")).hasText("There is nothing here for you");
         }

@@ -17,6 +17,7 @@ import dev.parley.testing.Fixtures;
 import dev.parley.testing.Inspection;
 import dev.parley.testing.KeyboardWalk;
 import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.OwnModelRow;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
@@ -148,7 +149,9 @@ class ConsolePagesTest {
         page = open(visitor, at("/commenters/" + world.commenter));
         look(page, ".r-counts");
         dialog(page, button(page, "Reveal address…"));
+        OwnModelRow.of(tenant, "kingfisher");
         page = open(visitor, at("/models?card=en/toxicity"));
+        page.locator(".own table").waitFor();
         page.locator(".card-text table").first().waitFor();
         if (width == PHONE) {
             button(page, "Menu").click();

@@ -20,7 +20,10 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -114,9 +117,43 @@ class ConsoleScreenshotsTest {
                 shoot(admin, "console-webhook", "/console/gazette/webhooks/" + webhook(receiver), _ -> {});
             }
             shoot(admin, "console-audit", "/console/gazette/audit", _ -> {});
+            suggestions();
+            shoot(
+                    admin,
+                    "console-models",
+                    "/console/gazette/models",
+                    page -> {
+                        page.getByText("Teach from decisions").click();
+                        page.locator(".own .learnt").first().waitFor();
+                        page.locator("own-model-part").scrollIntoViewIfNeeded();
+                        page.locator("own-model-part h2").evaluate("title => title.scrollIntoView()");
+                    });
         }
         try (var operator = ConsoleVisitor.of(DemoUsers.OPERATOR, wide)) {
             shoot(operator, "console-operator", "/console/operator", _ -> {});
+        }
+    }
+
+    /** What a forum with words of its own finds rude, and what it does not. */
+    private static void suggestions() {
+        String key = Fixtures.apiKey("gazette", Map.of()).then().statusCode(201).extract().path("key");
+        var rude =
+                List.of(
+                        "Another paid shill of the harbour board, as could be expected in %s.",
+                        "Only a council parrot would praise the board for %s.",
+                        "Go back to your bridge troll cave and leave %s to us.",
+                        "Says the shill who never once took the bus in %s.");
+        var calm =
+                List.of(
+                        "The ferry was full again this morning, as it is all through %s.",
+                        "I asked the board in %s, and they answered within a week.",
+                        "What would it take to open the footway before %s?",
+                        "My street gets the diverted buses from %s on, and I can live with that.");
+        for (int i = 0; i < 240; i++) {
+            boolean isRude = i % 3 == 0;
+            var said = (isRude ? rude : calm).get(i / 3 % 4);
+            var text = said.formatted(Month.of(i % 12 + 1).getDisplayName(TextStyle.FULL, Locale.ENGLISH)) + " " + i;
+            Fixtures.suggest(key, text, "TOXICITY", isRude ? 1 : 0).then().statusCode(200);
         }
     }
 

@@ -8,6 +8,7 @@ import { busy, failed, heading, tag } from '../../ui/parts.js';
 import { define } from '../../ui/view.js';
 import './admin.css';
 import './labels.js';
+import './own-models.js';
 import './rescorings.js';
 
 const whole = (share) => Math.round(100 * share);
@@ -55,6 +56,7 @@ class ModelsPage extends Page {
         <p class="hint">Measured on texts that the model had never seen. <strong>Pairs:</strong> a text with it and one without it lie side by side; how often the one with it has the higher score, and the range of certainty (95 %). <strong>Alarms:</strong> set so low that it finds 80 of 100, how many of its alarms are right. <strong>Off by:</strong> a score of 70 should mean that 70 of 100 such texts have it. <strong>Low confidence:</strong> few examples stand behind it; let it hold, not reject.</p>
       </section>
       ${this.card ? html`<section class="block card card-text"><div class="row between"><h2 tabindex="-1">${ATTRIBUTES[this.card.attribute] ?? this.card.attribute}, ${language(this.card.code)}: the card</h2><button class="plain small" @click=${() => ask({ card: null })}>Close</button></div>${markdown(this.card.text)}</section>` : nothing}
+      ${this.me.role === 'ADMIN' ? html`<own-model-part .tenant=${this.tenant}></own-model-part>` : nothing}
       ${this.me.role === 'ADMIN' ? html`<label-part .tenant=${this.tenant}></label-part>` : nothing}`;
   }
 

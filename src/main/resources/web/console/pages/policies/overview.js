@@ -137,9 +137,9 @@ class PoliciesPage extends Page {
   renderTrials() {
     if (this.trials.length === 0) return nothing;
     return html`<section><h2>Tried on the past</h2>
-      ${table('Policies that were tried on past comments, newest first', [
+      ${table('What was tried on past comments, newest first', [
         { title: 'When', cell: (t) => html`<a href=${`/console/${this.tenant}/policies/try?id=${t.id}`}>${when(t.createdAt)}</a>` },
-        { title: 'For', cell: (t) => placeName({ scope: t.scope, ref: t.scopeRef }, this.sites, this.articles) },
+        { title: 'For', cell: (t) => html`${t.model ? 'Your own model, ' : nothing}${placeName({ scope: t.scope, ref: t.scopeRef }, this.sites, this.articles)}` },
         { title: 'By', cell: (t) => this.who(t.by) },
         { title: 'Comments', number: true, cell: (t) => count(t.total) },
         { title: 'State', cell: (t) => tag(...TRIALS[t.state]) },

@@ -18,7 +18,7 @@ import './stale.js';
 const PACE = 500;
 const SIZES = [1_000, 10_000, 100_000];
 
-/** A draft tried on the past: how far it is, what it would have done, and the way to put it in force. */
+/** A draft or a model tried on the past: how far it is, what it would have done, and a draft's way to be put in force. */
 class PolicyTrial extends Page {
   static properties = { ...Page.properties, trial: { state: true }, fault: { state: true }, stale: { state: true }, working: { state: true } };
 
@@ -96,13 +96,15 @@ class PolicyTrial extends Page {
       return html`${heading('Tried on the past')}${this.problem.status === 404 ? notice('waiting', 'This trial is not kept any more.', html`<p><a href=${`/console/${this.tenant}/policies`}>To the policies</a></p>`) : failed(this.problem, () => this.reload())}`;
     }
     if (!this.trial) return busy();
-    const back = pathOf(this.tenant, '/edit', this.place);
+    const { model } = this.trial;
+    const back = model ? `/console/${this.tenant}/models` : pathOf(this.tenant, '/edit', this.place);
+    const link = model ? 'To the models' : this.draft ? 'Back to the draft' : 'To the policy';
     return html`
-      ${heading('Tried on the past', html`<a href=${back}>${this.draft ? 'Back to the draft' : 'To the policy'}</a>`, html`${policyFor(this.place, this.name)}. Asked for by ${this.who(this.trial.by)}, ${when(this.trial.createdAt)}. Nothing is changed by it.`)}
+      ${heading('Tried on the past', html`<a href=${back}>${link}</a>`, html`${model ? 'A model of your own, with the policies in force' : policyFor(this.place, this.name)}. Asked for by ${this.who(this.trial.by)}, ${when(this.trial.createdAt)}. Nothing is changed by it.`)}
       <div class="trial">
         ${this.renderState()}
         ${this.trial.state === 'DONE' && this.trial.result ? html`<policy-result .tenant=${this.tenant} .result=${this.trial.result}></policy-result>` : nothing}
-        ${this.trial.state === 'RUNNING' ? nothing : this.renderSave(back)}
+        ${this.trial.state === 'RUNNING' || model ? nothing : this.renderSave(back)}
       </div>`;
   }
 
@@ -125,7 +127,7 @@ class PolicyTrial extends Page {
   }
 
   renderAgain() {
-    if (!draftOf(this.tenant, this.place)) return nothing;
+    if (this.trial.model || !draftOf(this.tenant, this.place)) return nothing;
     return html`<div class="row again"><span>Try the last</span>${SIZES.map((n) => html`<button class="plain" @click=${() => this.again(n)} aria-label="Try the last ${count(n)} comments">${count(n)}</button>`)}</div>`;
   }
 
