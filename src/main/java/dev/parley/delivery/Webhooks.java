@@ -94,7 +94,7 @@ class Webhooks {
     @Transactional
     IssuedWebhook create(WebhookRequest request, Staff staff) {
         check(request, staff);
-        if (repository.count() >= config.most()) {
+        if (repository.countAlone(context.current()) >= config.most()) {
             throw new Conflict("There are too many webhooks; delete those that are not used any more");
         }
         var webhook = new Webhook(Ids.next(), context.current(), request, staff.id(), clock.instant());

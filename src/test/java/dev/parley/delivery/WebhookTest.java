@@ -43,7 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -685,6 +687,37 @@ class WebhookTest {
             make(ALL);
         }
         call("gazette").body(request(ALL, List.of())).post(HOOKS, "gazette").then().statusCode(409);
+    }
+
+    @Test
+    void there_is_an_end_to_their_number_for_those_too_who_ask_at_the_same_time() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            make(ALL);
+        }
+        var token = TOKENS.adminOf("gazette");
+        var start = new CyclicBarrier(8);
+        var answers = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asking = new ArrayList<java.util.concurrent.Future<Integer>>();
+            for (int i = 0; i < 8; i++) {
+                asking.add(
+                        threads.submit(() -> {
+                            start.await(10, TimeUnit.SECONDS);
+                            return given().auth()
+                                    .oauth2(token)
+                                    .contentType(JSON)
+                                    .body(request(ALL, List.of()))
+                                    .post(HOOKS, "gazette")
+                                    .statusCode();
+                        }));
+            }
+            for (var one : asking) {
+                answers.add(one.get());
+            }
+        }
+
+        assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
+        list().body("items", hasSize(10));
     }
 
     @Test
