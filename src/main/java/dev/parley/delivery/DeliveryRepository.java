@@ -134,6 +134,21 @@ class DeliveryRepository implements PanacheRepositoryBase<WebhookDelivery, UUID>
                 .executeUpdate();
     }
 
+    /** Gives back what was claimed and not called, so that it is due as before and the attempt does not count. */
+    void giveBack(String tenant, Claimed claimed, Instant now) {
+        entityManager
+                .createNativeQuery(
+                        "update webhook_delivery set attempts = attempts - 1, due_at = :now,"
+                                + " attempted_at = case when attempts > 1 then attempted_at end"
+                                + " where tenant_id = :tenant and id = :id and state = 'WAITING'"
+                                + " and attempts = :attempt")
+                .setParameter("tenant", tenant)
+                .setParameter("id", claimed.id())
+                .setParameter("attempt", claimed.attempt())
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
     /** Gives up what is too old, of webhooks that are off or get nothing through. */
     int expire(String tenant, Instant now) {
         return entityManager

@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,15 +51,26 @@ class Dialler {
      *
      * @param status of the answer; null if there was none
      * @param failure null if it was taken
+     * @param retryAfter what a 429 or 503 said about when to come again, in the receiver's words, which are not to be
+     *     kept; null if it said nothing
      */
-    record Outcome(@Nullable Integer status, @Nullable WebhookFailure failure) {
+    record Outcome(@Nullable Integer status, @Nullable WebhookFailure failure, @Nullable String retryAfter) {
+
+        private static final Set<Integer> BUSY = Set.of(429, 503);
 
         static Outcome failed(WebhookFailure failure) {
-            return new Outcome(null, failure);
+            return new Outcome(null, failure, null);
         }
 
         static Outcome answered(int status) {
-            return new Outcome(status, status / 100 == 2 ? null : WebhookFailure.STATUS);
+            return answered(status, null);
+        }
+
+        static Outcome answered(int status, @Nullable String retryAfter) {
+            return new Outcome(
+                    status,
+                    status / 100 == 2 ? null : WebhookFailure.STATUS,
+                    BUSY.contains(status) ? retryAfter : null);
         }
     }
 
@@ -203,7 +215,7 @@ class Dialler {
         return WebhookFailure.BROKEN;
     }
 
-    /** One request and its answer, of which nothing but the status is kept. */
+    /** One request and its answer, of which nothing is read but the status and when to come again. */
     private static final class Exchange {
 
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -222,7 +234,7 @@ class Dialler {
         }
 
         private synchronized void answered(HttpClientResponse response) {
-            head = Outcome.answered(response.statusCode());
+            head = Outcome.answered(response.statusCode(), response.getHeader("Retry-After"));
             response.handler(this::more).endHandler(_ -> end()).exceptionHandler(_ -> end());
         }
 

@@ -55,6 +55,10 @@ class Webhook {
     @Column(name = "retry_at")
     @Nullable Instant retryAt;
 
+    /** Never cleared by a success, which may have been in the air when the receiver asked. */
+    @Column(name = "asked_until")
+    @Nullable Instant askedUntil;
+
     @Column(name = "created_by")
     UUID createdBy;
 
@@ -113,6 +117,19 @@ class Webhook {
         failures = 0;
         failingSince = null;
         retryAt = null;
+        askedUntil = null;
+    }
+
+    /** The receiver asked not to be called until then; it can make that later, and not earlier. */
+    void waitUntil(Instant asked) {
+        if (askedUntil == null || askedUntil.isBefore(asked)) {
+            askedUntil = asked;
+        }
+    }
+
+    /** Whether nothing may be sent now. */
+    boolean waits(Instant now) {
+        return retryAt != null && retryAt.isAfter(now) || askedUntil != null && askedUntil.isAfter(now);
     }
 
     void rotate(Instant now) {
@@ -141,6 +158,7 @@ class Webhook {
                 overlap(now),
                 failingSince,
                 retryAt,
+                askedUntil != null && askedUntil.isAfter(now) ? askedUntil : null,
                 createdAt,
                 waiting,
                 dead);

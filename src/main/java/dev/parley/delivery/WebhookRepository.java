@@ -69,6 +69,7 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
                 .createNativeQuery(
                         "select w.id from webhook w where w.tenant_id = :tenant and w.enabled"
                                 + " and (w.retry_at is null or w.retry_at <= :now)"
+                                + " and (w.asked_until is null or w.asked_until <= :now)"
                                 + " and exists (select 1 from webhook_delivery d where d.tenant_id = w.tenant_id"
                                 + " and d.webhook_id = w.id and d.state = 'WAITING' and d.due_at <= :now)")
                 .setParameter("tenant", tenant)
@@ -80,10 +81,10 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
     Optional<Instant> next(String tenant, UUID webhook) {
         return entityManager
                 .createNativeQuery(
-                        "select greatest(w.retry_at, min(d.due_at)) from webhook w join webhook_delivery d"
+                        "select greatest(w.retry_at, w.asked_until, min(d.due_at)) from webhook w join webhook_delivery d"
                                 + " on d.tenant_id = w.tenant_id and d.webhook_id = w.id and d.state = 'WAITING'"
                                 + " where w.tenant_id = :tenant and w.id = :webhook and w.enabled"
-                                + " group by w.retry_at")
+                                + " group by w.retry_at, w.asked_until")
                 .setParameter("tenant", tenant)
                 .setParameter("webhook", webhook)
                 .getResultStream()

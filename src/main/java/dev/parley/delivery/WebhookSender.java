@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -113,7 +114,7 @@ class WebhookSender {
         return book(() -> {
             var now = clock.instant();
             var webhook = webhooks.lock(id).filter(w -> w.enabled).orElse(null);
-            if (webhook == null || webhook.retryAt != null && webhook.retryAt.isAfter(now)) {
+            if (webhook == null || webhook.waits(now)) {
                 return Optional.<Batch>empty();
             }
             if (webhook.retryAt != null) {
@@ -128,6 +129,7 @@ class WebhookSender {
 
     private void call(Batch batch) {
         var air = new Semaphore(config.atOnce());
+        var asked = new AtomicBoolean();
         var tenant = context.current();
         var calls =
                 batch.deliveries().stream()
@@ -137,7 +139,7 @@ class WebhookSender {
                                         .start(() -> {
                                             air.acquireUninterruptibly();
                                             try {
-                                                context.run(tenant, () -> call(batch, delivery));
+                                                context.run(tenant, () -> call(batch, delivery, asked));
                                             } finally {
                                                 air.release();
                                             }
@@ -150,17 +152,32 @@ class WebhookSender {
 
     /**
      * What is left here, because the tenant was suspended meanwhile or something broke, is due when its claim lapses.
+     *
+     * @param asked whether the receiver asked not to be called for a while; the rest of the batch waits for that
      */
-    private void call(Batch batch, Claimed delivery) {
+    private void call(Batch batch, Claimed delivery, AtomicBoolean asked) {
         try {
-            if (tenants.isActive(context.current())) {
-                end(batch, delivery, dial(batch, delivery));
+            if (asked.get()) {
+                giveBack(delivery);
+            } else if (tenants.isActive(context.current())) {
+                var outcome = dial(batch, delivery);
+                if (RetryAfter.of(outcome.retryAfter(), clock.instant()).isPositive()) {
+                    asked.set(true);
+                }
+                end(batch, delivery, outcome);
             }
         } catch (RuntimeException e) {
             LOG.errorf(
                     "Delivery %s of tenant %s was left: %s", delivery.id(), context.current(), e.getClass().getName());
             LOG.debug("A delivery was left", e);
         }
+    }
+
+    private void giveBack(Claimed delivery) {
+        book(() -> {
+            deliveries.giveBack(context.current(), delivery, clock.instant());
+            return true;
+        });
     }
 
     private static void join(Thread call) {
@@ -212,10 +229,15 @@ class WebhookSender {
 
     private void fail(UUID id, Claimed delivery, Dialler.Outcome outcome, Instant now) {
         boolean gone = Objects.equals(outcome.status(), GONE);
-        var again = now.plus(Backoff.after(delivery.attempt(), chance()));
+        var asked = RetryAfter.of(outcome.retryAfter(), now);
+        var pause = Backoff.after(delivery.attempt(), chance());
+        var again = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
         webhooks.lock(id)
                 .ifPresent(webhook -> {
                     webhook.failures++;
+                    if (asked.isPositive()) {
+                        webhook.waitUntil(now.plus(asked));
+                    }
                     webhook.failingSince = webhook.failingSince == null ? now : webhook.failingSince;
                     if (webhook.failures >= FAILURES_BEFORE_PAUSE) {
                         webhook.retryAt =

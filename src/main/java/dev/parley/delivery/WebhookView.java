@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousSecretUntil until then the secret before the present one signs too; null if it does not
  * @param failingSince since when nothing got through; null if the last attempt did
  * @param retryAt when a trial is sent next, while all others wait; null if they don't
+ * @param askedUntil until then its receiver asked not to be called; null if it did not
  * @param waiting deliveries that wait
  * @param dead deliveries that were given up and can be replayed
  */
@@ -27,6 +28,7 @@ public record WebhookView(
         @Nullable Instant previousSecretUntil,
         @Nullable Instant failingSince,
         @Nullable Instant retryAt,
+        @Nullable Instant askedUntil,
         Instant createdAt,
         long waiting,
         long dead) {}

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The dialler against receivers on this machine, good and bad; names are answered by the test alone. */
 class DiallerTest {
@@ -196,6 +198,14 @@ class DiallerTest {
         assertThat(local().post(http(server), HEADERS, "{}")).isEqualTo(Dialler.Outcome.answered(302));
         assertThat(Dialler.Outcome.answered(302).failure()).isEqualTo(WebhookFailure.STATUS);
         assertThat(connections(target)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 30", "503, 30", "200,", "302,", "500,"})
+    void when_to_come_again_is_read_of_answers_alone_that_ask_for_time(int status, String read) throws IOException {
+        var server = raw("HTTP/1.1 %d So\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n".formatted(status));
+
+        assertThat(local().post(http(server), HEADERS, "{}")).isEqualTo(Dialler.Outcome.answered(status, read));
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class HookReceiver implements AutoCloseable {
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private volatile Function<Got, Integer> answer = _ -> 204;
+    private volatile String retryAfter = "";
 
     public HookReceiver() {
         try {
@@ -66,6 +67,11 @@ public final class HookReceiver implements AutoCloseable {
 
     public void answer(int status) {
         answer = _ -> status;
+    }
+
+    /** All that comes from now on is told when to come again, whatever its status; empty: nothing is said of it. */
+    void retryAfter(String words) {
+        retryAfter = words;
     }
 
     /** The status for what came; may take its time. */
@@ -103,6 +109,9 @@ public final class HookReceiver implements AutoCloseable {
             got.add(one);
             int status = answer.apply(one);
             now.decrementAndGet();
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
             exchange.sendResponseHeaders(status, -1);
         }
     }

@@ -120,6 +120,9 @@ public class Hooks {
         post.run(
                 "update webhook set retry_at = now() - interval '1 second'"
                         + " where retry_at is not null and tenant_id = '%s'".formatted(tenant));
+        post.run(
+                "update webhook set asked_until = now() - interval '1 second'"
+                        + " where asked_until is not null and tenant_id = '%s'".formatted(tenant));
     }
 
     static void until(String what, BooleanSupplier done) {

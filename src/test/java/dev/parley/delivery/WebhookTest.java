@@ -46,11 +46,15 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Webhooks from the event to a receiver over HTTP, which verifies signatures with the specification's own library. */
 @QuarkusTest
@@ -344,6 +348,89 @@ class WebhookTest {
         list().body("items[0].failingSince", nullValue())
                 .body("items[0].retryAt", nullValue())
                 .body("items[0].waiting", is(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void a_receiver_that_asks_for_time_is_not_called_before_it_is_over(int status) throws SQLException {
+        var hook = make(ALL);
+        receiver.answer(status);
+        receiver.retryAfter("600");
+        Fixtures.published("gazette", article, Fixtures.calm());
+        hooks.go("gazette");
+        var asked = Instant.parse(list().extract().path("items[0].askedUntil"));
+        assertThat(Duration.between(Instant.now(), asked)).isBetween(Duration.ofSeconds(570), Duration.ofSeconds(600));
+        var due = Instant.parse(log(hook, "WAITING").extract().path("items[0].dueAt"));
+        assertThat(due).isEqualTo(asked);
+
+        receiver.answer(204);
+        Fixtures.published("gazette", article, Fixtures.calm());
+        hooks.go("gazette");
+        hooks.sweep();
+        assertThat(receiver.got()).as("not even what is new").hasSize(1);
+        hooks.makeDue("gazette");
+        hooks.send("gazette");
+
+        assertThat(receiver.got()).hasSize(3);
+        list().body("items[0].askedUntil", nullValue()).body("items[0].waiting", is(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, 1, 5, 10", "429, 31536000, 21600, 21600", "429, soon, 5, 10", "500, 600, 5, 10"})
+    void what_a_receiver_asks_for_is_bounded_and_other_answers_ask_for_nothing(
+            int status, String words, long least, long most) {
+        var hook = make(ALL);
+        receiver.answer(status);
+        receiver.retryAfter(words);
+        Fixtures.published("gazette", article, Fixtures.calm());
+        var before = Instant.now();
+        hooks.go("gazette");
+        var after = Instant.now();
+
+        var due = Instant.parse(log(hook, "WAITING").extract().path("items[0].dueAt"));
+        // The database keeps microseconds.
+        assertThat(due).isBetween(before.plusSeconds(least).minusMillis(1), after.plusSeconds(most).plusMillis(1));
+    }
+
+    @Test
+    void a_receiver_that_asks_for_time_is_not_called_for_the_rest_of_a_batch() {
+        var hook = make(ALL);
+        for (int i = 0; i < 30; i++) {
+            Fixtures.published("gazette", article, Fixtures.calm());
+        }
+        receiver.answer(429);
+        receiver.retryAfter("600");
+
+        hooks.go("gazette");
+
+        assertThat(receiver.got()).as("what was in the air already").hasSizeLessThanOrEqualTo(8);
+        var attempts = log(hook, "WAITING").body("items", hasSize(30)).extract().<List<Integer>>path("items.attempts");
+        assertThat(attempts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(receiver.got().size());
+    }
+
+    @Test
+    void a_receiver_that_asks_for_time_gets_it_though_it_takes_what_was_in_the_air() {
+        make(ALL);
+        var number = new AtomicInteger();
+        receiver.answer(_ -> {
+            int mine = number.incrementAndGet();
+            Hooks.until("both have come", () -> receiver.got().size() >= 2);
+            if (mine == 1) {
+                return 429;
+            }
+            Hooks.until("the other answer is written down", () -> list().extract().path("items[0].askedUntil") != null);
+            return 204;
+        });
+        receiver.retryAfter("600");
+        Fixtures.published("gazette", article, Fixtures.calm());
+        Fixtures.published("gazette", article, Fixtures.calm());
+        hooks.go("gazette");
+
+        Fixtures.published("gazette", article, Fixtures.calm());
+        hooks.go("gazette");
+
+        assertThat(receiver.got()).hasSize(2);
+        list().body("items[0].failingSince", nullValue()).body("items[0].askedUntil", not(nullValue()));
     }
 
     @Test

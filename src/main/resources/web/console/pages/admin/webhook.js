@@ -129,6 +129,7 @@ class WebhookPage extends Page {
               <dt>Address</dt><dd><code>${hook.address}</code></dd>
               <dt>Told when</dt><dd>${hook.events.map(eventOf).join('; ')}</dd>
               ${hook.failingSince ? html`<dt>Fails since</dt><dd>${time(hook.failingSince)}</dd>` : nothing}
+              ${hook.askedUntil ? html`<dt>Asked not to be called</dt><dd>until ${time(hook.askedUntil)}</dd>` : nothing}
               ${hook.retryAt ? html`<dt>Next trial</dt><dd>${time(hook.retryAt)}</dd>` : nothing}
               ${hook.previousSecretUntil ? html`<dt>Former secret</dt><dd>signs too until ${time(hook.previousSecretUntil)} <button class="plain small" @click=${this.endPrevious}>End it now</button></dd>` : nothing}
             </dl>

@@ -12,6 +12,7 @@ import { newSecret } from './webhook-secret.js';
 /** How a webhook does, as a tag. */
 export function hookState(hook) {
   if (!hook.enabled) return tag(DISABLED[hook.disabledBecause], 'gone');
+  if (hook.askedUntil) return tag('asked for time', 'waiting');
   if (hook.retryAt) return tag('gets nothing through', 'bad');
   if (hook.failingSince) return tag('fails', 'waiting');
   return tag('works', 'good');
