@@ -3,6 +3,7 @@ import { api, within } from './lib/api.js';
 import { apply, prefer, prefs } from './lib/prefs.js';
 import { go, match, onMove, start } from './lib/router.js';
 import { ROLES } from './lib/words.js';
+import './pages/admin/webhooks-off.js';
 import { routes, sections } from './routes.js';
 import { busy, failed } from './ui/parts.js';
 import { View, define } from './ui/view.js';
@@ -128,7 +129,10 @@ class Console extends View {
       ${this.renderTop()}
       <div class="frame">
         ${this.renderNav()}
-        <main id="main" tabindex="-1">${this.renderPage()}</main>
+        <main id="main" tabindex="-1">
+          ${this.membership?.role === 'ADMIN' ? html`<webhooks-off .tenant=${this.place.params.tenant}></webhooks-off>` : nothing}
+          ${this.renderPage()}
+        </main>
       </div>`;
   }
 

@@ -96,7 +96,8 @@ class Webhook {
 
     private void heed(WebhookRequest request) {
         if (request.off()) {
-            disabledBecause = enabled ? WebhookDisabled.STAFF : disabledBecause;
+            // Also where it was switched off by itself: somebody has seen that, and leaves it so.
+            disabledBecause = WebhookDisabled.STAFF;
             enabled = false;
         } else if (!enabled) {
             enabled = true;

@@ -26,6 +26,23 @@ export const FAILURES = {
 
 export const DISABLED = { STAFF: 'switched off', GONE: 'off: it answered that it is gone', FAILING: 'off: nothing got through for days' };
 
+/** Why one was switched off that nobody switched off. */
+export const OFF_BY_ITSELF = { GONE: 'its program answered that it is gone (410)', FAILING: 'nothing got through for five days' };
+
+export const isOffByItself = (hook) => !hook.enabled && hook.disabledBecause in OFF_BY_ITSELF;
+
+const LEARNT = 'parley-webhooks';
+
+/** Tells the frame what a page has learnt of a tenant's webhooks, all of them. */
+export const learnt = (tenant, hooks) => window.dispatchEvent(new CustomEvent(LEARNT, { detail: { tenant, hooks } }));
+
+/** Hears of it; what comes back ends that. */
+export function onWebhooks(hear) {
+  const heard = ({ detail }) => hear(detail.tenant, detail.hooks);
+  window.addEventListener(LEARNT, heard);
+  return () => window.removeEventListener(LEARNT, heard);
+}
+
 /** `https://hooks.example/…`: what follows the host may be a secret. */
 export function hostOf(address) {
   try {

@@ -266,6 +266,56 @@ class AdministrationPagesTest {
     }
 
     @Test
+    void an_admin_is_told_on_every_page_of_a_webhook_that_was_switched_off_until_they_have_dealt_with_it() {
+        try (var receiver = new HookReceiver();
+                var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN);
+                var moderator = ConsoleVisitor.of(DemoUsers.HERALD_MODERATOR)) {
+            receiver.answer(410);
+            String hook =
+                    admin("herald")
+                            .contentType(JSON)
+                            .body(Map.of("address", receiver.address(), "events", List.of("comment.held")))
+                            .post("/api/v1/tenants/herald/webhooks")
+                            .then()
+                            .statusCode(201)
+                            .extract()
+                            .path("webhook.id");
+            var page = visitor.open("/console/herald/settings");
+            assertThat(page.locator("settings-page form").first()).isVisible();
+            assertThat(page.locator("webhooks-off .notice")).hasCount(0);
+            admin("herald").post("/api/v1/tenants/herald/webhooks/{h}/tests", hook).then().statusCode(202);
+            hooks.go("herald");
+
+            for (var path : List.of("queue", "statistics", "members")) {
+                visitor.open("/console/herald/" + path);
+                assertThat(page.locator("webhooks-off .notice")).containsText("127.0.0.1");
+                assertThat(page.locator("webhooks-off .notice")).containsText("answered that it is gone (410)");
+            }
+            assertThat(KeyboardWalk.through(page, "Tab").faults()).isEmpty();
+            assertThat(moderator.open("/console/herald/queue").locator("queue-page")).isVisible();
+            assertThat(moderator.page().locator("webhooks-off")).hasCount(0);
+
+            page.getByText("Look at it", exactlyOn()).click();
+            button(page, "Switch it on").click();
+            assertThat(page.locator("webhook-page")).containsText("works");
+            assertThat(page.locator("webhooks-off .notice")).hasCount(0);
+            button(page, "Send a test").click();
+            assertThat(page.locator("webhook-page tbody")).containsText("waits");
+            hooks.go("herald");
+            button(page, "Look again").click();
+            assertThat(page.locator("webhooks-off .notice")).containsText("was switched off");
+            button(page, "Leave it off").click();
+            assertThat(page.locator("webhooks-off .notice")).hasCount(0);
+
+            page.waitForResponse(
+                    answer -> answer.url().endsWith("/tenants/herald/webhooks"),
+                    () -> visitor.open("/console/herald/queue"));
+            assertThat(page.locator("queue-page h1")).isVisible();
+            assertThat(page.locator("webhooks-off .notice")).hasCount(0);
+        }
+    }
+
+    @Test
     void settings_when_saved_hold_and_the_trail_tells_of_them_and_is_whole() {
         try (var visitor = ConsoleVisitor.of(DemoUsers.HERALD_ADMIN)) {
             var page = visitor.open("/console/herald/settings");

@@ -528,6 +528,21 @@ class WebhookTest {
     }
 
     @Test
+    void what_was_switched_off_by_itself_when_saved_as_off_is_off_because_somebody_wants_it_so() {
+        var hook = make(ALL);
+        receiver.answer(410);
+        Fixtures.published("gazette", article, Fixtures.calm());
+        hooks.go("gazette");
+        list().body("items[0].disabledBecause", is("GONE"));
+        var same = new HashMap<>(request(ALL, List.of()));
+        same.put("enabled", false);
+
+        call(hook).body(same).put(HOOKS + "/{id}", "gazette", hook.id()).then().statusCode(200);
+
+        list().body("items[0].enabled", is(false)).body("items[0].disabledBecause", is("STAFF"));
+    }
+
+    @Test
     void a_receiver_that_fails_for_days_is_switched_off_and_works_when_switched_on() throws SQLException {
         var hook = make(ALL);
         receiver.answer(500);

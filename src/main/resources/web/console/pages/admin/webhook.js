@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
 import { go } from '../../lib/router.js';
-import { DELIVERY_STATES, eventOf, hostOf, outcomeOf } from '../../lib/webhooks.js';
+import { DELIVERY_STATES, OFF_BY_ITSELF, eventOf, hostOf, isOffByItself, learnt, outcomeOf } from '../../lib/webhooks.js';
 import { plural, time } from '../../lib/words.js';
 import { Page } from '../../ui/page.js';
-import { busy, empty, failed, heading, table, tag, when } from '../../ui/parts.js';
+import { busy, empty, failed, heading, notice, table, tag, when } from '../../ui/parts.js';
 import { ask, complain, say } from '../../ui/talk.js';
 import { define } from '../../ui/view.js';
 import './admin.css';
@@ -36,6 +36,7 @@ class WebhookPage extends Page {
     ]);
     const hook = hooks.items.find((h) => h.id === this.params.webhook);
     Object.assign(this, { hook, sites: sites.items, items: page.items, cursor: page.cursor ?? null });
+    learnt(this.tenant, hooks.items);
   }
 
   async loadMore() {
@@ -76,6 +77,12 @@ class WebhookPage extends Page {
     return this.act(() => this.at.post(`${this.path}/replays`), 'What was given up is sent again.');
   }
 
+  /** Switches it on, or leaves off what was switched off by itself: then the notice of it goes. */
+  switchTo(enabled) {
+    const { address, description, events, sites } = this.hook;
+    return this.act(() => this.at.put(this.path, { address, description, events, sites, enabled }), enabled ? 'It is switched on; what waited is on its way.' : 'It stays off.');
+  }
+
   async rotate() {
     const made = await ask({
       title: 'Make a new secret?',
@@ -108,8 +115,8 @@ class WebhookPage extends Page {
   }
 
   async changed({ detail }) {
-    if (detail) this.hook = detail;
     this.editing = false;
+    if (detail) await this.reload();
     await this.updateComplete;
     this.querySelector('.change')?.focus();
   }
@@ -121,6 +128,9 @@ class WebhookPage extends Page {
     return html`
       <p class="back"><a href="/console/${this.tenant}/webhooks">Webhooks</a></p>
       ${heading(hostOf(hook.address), html`<button ?disabled=${!hook.enabled} @click=${this.test}>Send a test</button>`, hook.description || nothing)}
+      ${isOffByItself(hook)
+        ? notice('waiting', `It was switched off by itself: ${OFF_BY_ITSELF[hook.disabledBecause]}. No messages are made for it while it is off.`, html`<div class="row apart"><button @click=${() => this.switchTo(true)}>Switch it on</button><button class="plain" @click=${() => this.switchTo(false)}>Leave it off</button></div>`)
+        : nothing}
       ${this.secret ? newSecret(this.secret, () => (this.secret = null)) : nothing}
       <section class="card narrow"><div class="row between"><h2>How it does</h2>${hookState(hook)}</div>
         ${this.editing

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { within } from '../../lib/api.js';
-import { DISABLED, hostOf } from '../../lib/webhooks.js';
+import { DISABLED, hostOf, learnt } from '../../lib/webhooks.js';
 import { count, plural } from '../../lib/words.js';
 import { Page } from '../../ui/page.js';
 import { busy, empty, failed, heading, table, tag } from '../../ui/parts.js';
@@ -27,6 +27,7 @@ class WebhooksPage extends Page {
     const [hooks, sites] = await Promise.all([at.get('/webhooks', {}, signal), at.get('/sites', {}, signal)]);
     this.secret = null;
     Object.assign(this, { hooks: hooks.items, sites: sites.items });
+    learnt(this.tenant, hooks.items);
   }
 
   async open() {
