@@ -21,7 +21,11 @@ public record Newsroom(String tenant, String site, List<String> articles) {
     public void seed(Connection connection) throws SQLException {
         var id = UUID.randomUUID();
         run(connection, "insert into tenant values (?, ?, 'ACTIVE', now(), now())", tenant, tenant);
-        run(connection, "insert into tenant_settings (tenant_id, id) values (?, 1)", tenant);
+        // Runs of more than five minutes take back what they posted at the beginning.
+        run(
+                connection,
+                "insert into tenant_settings (tenant_id, id, edit_window_seconds) values (?, 1, 86400)",
+                tenant);
         run(connection, "insert into site_directory values (?, ?, ?)", site, tenant, id);
         run(
                 connection,
