@@ -2,6 +2,8 @@ package dev.parley.training;
 
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -73,71 +75,72 @@ class Decided {
      * @param most so many are looked at
      */
     List<Decision> decisions(int most) {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(DECISIONS)) {
-            statement.setString(1, context.current());
-            statement.setInt(2, most);
-            var found = new ArrayList<Decision>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(
-                            new Decision(
-                                    rows.getObject(1, UUID.class),
-                                    rows.getObject(2, UUID.class),
-                                    rows.getString(3),
-                                    rows.getString(4),
-                                    rows.getString(5),
-                                    rows.getString(6),
-                                    rows.getObject(7, OffsetDateTime.class).toInstant()));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+        return query(
+                DECISIONS,
+                statement -> statement.setInt(2, most),
+                rows ->
+                        new Decision(
+                                rows.getObject(1, UUID.class),
+                                rows.getObject(2, UUID.class),
+                                rows.getString(3),
+                                rows.getString(4),
+                                rows.getString(5),
+                                rows.getString(6),
+                                rows.getObject(7, OffsetDateTime.class).toInstant()));
     }
 
     /** The entered tenant's newest labels, newest first. */
     List<Suggestion> suggestions(int most) {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(SUGGESTIONS)) {
-            statement.setString(1, context.current());
-            statement.setInt(2, most);
-            var found = new ArrayList<Suggestion>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(
-                            new Suggestion(
-                                    rows.getObject(1, UUID.class),
-                                    rows.getString(2),
-                                    rows.getString(3),
-                                    rows.getString(4),
-                                    rows.getObject(5, OffsetDateTime.class).toInstant()));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+        return query(
+                SUGGESTIONS,
+                statement -> statement.setInt(2, most),
+                rows ->
+                        new Suggestion(
+                                rows.getObject(1, UUID.class),
+                                rows.getString(2),
+                                rows.getString(3),
+                                rows.getString(4),
+                                rows.getObject(5, OffsetDateTime.class).toInstant()));
     }
 
     /** How many decisions there are since a moment, at most a number. */
     int countSince(Instant moment, int most) {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(COUNT)) {
-            statement.setString(1, context.current());
-            statement.setObject(2, moment.atOffset(ZoneOffset.UTC));
-            statement.setInt(3, most);
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+        return query(
+                        COUNT,
+                        statement -> {
+                            statement.setObject(2, moment.atOffset(ZoneOffset.UTC));
+                            statement.setInt(3, most);
+                        },
+                        rows -> rows.getInt(1))
+                .getFirst();
     }
 
-    private static IllegalStateException unreadable(SQLException e) {
-        return new IllegalStateException("What was decided can't be read: " + e.getSQLState(), e);
+    private interface Bind {
+        void to(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface Read<T> {
+        T from(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * @param sql its first parameter is the entered tenant
+     * @param bind the others
+     */
+    private <T> List<T> query(String sql, Bind bind, Read<T> read) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, context.current());
+            bind.to(statement);
+            var found = new ArrayList<T>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(read.from(rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException("What was decided can't be read: " + e.getSQLState(), e);
+        }
     }
 }
