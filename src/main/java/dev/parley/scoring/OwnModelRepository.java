@@ -60,6 +60,10 @@ class OwnModelRepository implements PanacheRepositoryBase<OwnModel, UUID> {
         return list("language = ?1 and attribute = ?2 order by id desc", language, attribute);
     }
 
+    List<OwnModel> inForce() {
+        return list("state", OwnModelState.ACTIVE);
+    }
+
     /** Ids of those in force. */
     Set<UUID> activeIds() {
         return Set.copyOf(

@@ -109,7 +109,22 @@ public class OwnModels {
         return view(repository.findByIdOptional(id).orElseThrow(() -> new NotFound("model")));
     }
 
-    /** Keeps what was just taught, in the place of what was taught before and never put in force. */
+    /** Whether one that is in force scores nothing, because the shipped model under it is another one by now. */
+    @Transactional
+    public boolean isAnyOutdated() {
+        return repository.inForce().stream().anyMatch(this::isOutdated);
+    }
+
+    /** Takes out of force what is outdated still. */
+    @Transactional
+    public void retireOutdated() {
+        repository.inForce().stream().filter(this::isOutdated).forEach(model -> retire(model, Act.By.SYSTEM));
+    }
+
+    /**
+     * Keeps what was just taught, in the place of what was taught before and never put in force. Where an outdated one
+     * is in force, a better one takes its place at once: an admin wanted one, and it scores nothing.
+     */
     @Transactional
     public UUID keep(NewOwnModel model) {
         var id = Ids.next();
@@ -122,7 +137,22 @@ public class OwnModels {
         }
         repository.flush();
         repository.put(context.current(), id, model, json.write(model.report()), clock.instant());
+        if (model.file() != null) {
+            repository
+                    .active(model.language(), model.attribute())
+                    .filter(this::isOutdated)
+                    .ifPresent(outdated -> succeed(outdated, locked(id)));
+        }
         return id;
+    }
+
+    private void succeed(OwnModel outdated, OwnModel by) {
+        outdated.state = OwnModelState.RETIRED;
+        repository.flush();
+        by.state = OwnModelState.ACTIVE;
+        by.activatedAt = clock.instant();
+        by.activatedBy = outdated.activatedBy;
+        note(by, Action.OWN_MODEL_ACTIVATED, Act.By.SYSTEM);
     }
 
     /**
@@ -167,9 +197,13 @@ public class OwnModels {
     public void retire(UUID id, Act.By actor) {
         var model = locked(id);
         if (model.state == OwnModelState.ACTIVE) {
-            model.state = OwnModelState.RETIRED;
-            note(model, Action.OWN_MODEL_RETIRED, actor);
+            retire(model, actor);
         }
+    }
+
+    private void retire(OwnModel model, Act.By actor) {
+        model.state = OwnModelState.RETIRED;
+        note(model, Action.OWN_MODEL_RETIRED, actor);
     }
 
     /**

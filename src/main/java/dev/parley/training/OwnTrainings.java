@@ -140,6 +140,9 @@ class OwnTrainings {
                     training.decisions = decisions;
                     training.outcomes = json.write(outcomes == null ? List.of() : outcomes);
                     training.end(state, clock.instant());
+                    if (outcomes != null && training.requestedBy.equals(Act.By.SYSTEM.id())) {
+                        models.retireOutdated(); // what is no better now, or of which too little is told
+                    }
                     afterCommit.run(id, () -> count(state));
                 });
     }

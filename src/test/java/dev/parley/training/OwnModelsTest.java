@@ -15,12 +15,14 @@ import dev.parley.scoring.ModelFile;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
+import dev.parley.testing.OwnModelRow;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,6 +52,8 @@ class OwnModelsTest {
     private static final String READ_FIRST = "read-first";
     private static final String RUDE = "Only a kumquat would speak of the ferry like that, sure as rain.";
     private static final Tokens TOKENS = new Tokens();
+
+    @Inject OwnTrainingRounds rounds;
 
     private static RequestSpecification admin() {
         return given().auth().oauth2(TOKENS.adminOf("gazette")).contentType(JSON);
@@ -348,6 +352,44 @@ class OwnModelsTest {
     /** Else texts that no one knows the language of would be scored as if they had one. */
     @Test
     @Order(7)
+    void what_is_in_force_is_taught_anew_by_itself_when_the_shipped_model_under_it_is_another_one()
+            throws SQLException {
+        train();
+        var former = model("toxicity");
+        String by = admin().put(OWN + "/{id}/activation", former).then().statusCode(200).extract().path("activatedBy");
+        var nobodys = OwnModelRow.of(TENANT, "minaco");
+        admin().put(OWN + "/{id}/activation", nobodys).then().statusCode(200);
+        try (var connection = PostgresResource.asBackup();
+                var sql =
+                        connection.prepareStatement(
+                                "update parley.own_model set base = '2020.1-00000000'"
+                                        + " where tenant_id = ? and state = 'ACTIVE'")) {
+            sql.setString(1, TENANT);
+            assertThat(sql.executeUpdate()).isEqualTo(2);
+        }
+
+        rounds.go();
+
+        var training = ended(admin().get(TRAININGS).path("items[0].id"));
+        assertThat(training.getString("by")).isEqualTo("parley");
+        var next = model("toxicity");
+        assertThat(next).isNotEqualTo(former);
+        admin().get(OWN + "/{id}", next)
+                .then()
+                .body("state", is("ACTIVE"))
+                .body("outdated", is(false))
+                .body("activatedBy", is(by));
+        admin().get(OWN + "/{id}", former).then().body("state", is("RETIRED"));
+        // Nobody wrote in its language, so nothing could take its place.
+        admin().get(OWN + "/{id}", nobodys).then().body("state", is("RETIRED"));
+        int trainings = admin().get(TRAININGS).jsonPath().getList("items").size();
+        rounds.go();
+        admin().get(TRAININGS).then().body("items", hasSize(trainings));
+        admin().delete(OWN + "/{id}/activation", next).then().statusCode(204);
+    }
+
+    @Test
+    @Order(8)
     void a_text_of_no_language_teaches_nothing() {
         int before = train().getInt("decisions");
         decide(submitted(READ_FIRST, "ну и ну").getString("id"), Map.of("action", "SPAM"));
@@ -356,7 +398,7 @@ class OwnModelsTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void what_was_taken_back_teaches_nothing() {
         int before = train().getInt("decisions");
         var fields = Fixtures.comment("Only a kumquat would take this back, I am sure, number one");

@@ -111,7 +111,7 @@ class OwnModelPart extends View {
     return html`<li class="own">
       <div class="row between"><h3>${name}</h3>${m.outdated ? tag('outdated', 'waiting') : tag(...STATES[m.state])}</div>
       <p class="soft">Taught ${when(m.trainedAt)} from ${plural(r.trainedOn, 'decision', 'decisions')}, compared on the ${plural(r.heldBack, 'one', 'ones')} that came after them, ${count(r.heldBackWith)} with it. <code>${m.version}</code></p>
-      ${m.outdated ? html`<p>The model below it changed with a new version of Parley, so it scores nothing now. Teach again.</p>` : nothing}
+      ${m.outdated ? html`<p>The model below it changed with a new version of Parley, so it scores nothing now. It is taught anew by itself, or at once if you do.</p>` : nothing}
       ${table(`How ${name} agrees with your moderators`, [
         { title: html`<span class="unseen">What scores</span>`, cell: (x) => x.title },
         { title: 'Pairs in the right order, of 100', number: true, cell: (x) => whole(x.of.auc) },
