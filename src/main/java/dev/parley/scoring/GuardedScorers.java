@@ -117,7 +117,8 @@ public class GuardedScorers {
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
     public Scores score(String text, String defaultLanguage) {
-        return score(text, Normaliser.normalise(text), defaultLanguage).scores();
+        var own = ownModels.current();
+        return ifWorking(() -> scorers.score(text, Normaliser.normalise(text), defaultLanguage, own));
     }
 
     /**
