@@ -17,7 +17,7 @@ create table own_model (
     constraint own_model_file_where_usable check ((state = 'NOT_BETTER') = (file is null)),
     constraint own_model_active_since check (state <> 'ACTIVE' or activated_at is not null)
 );
-comment on table own_model is 'Models learnt from decisions. A word is in one only if three different people wrote it.';
+comment on table own_model is 'Models learnt from decisions. A word is in one only if it is in comments of three addresses, or in as many suggested texts.';
 comment on column own_model.base is 'Version of the shipped model that it stands on; null where there is none.';
 comment on column own_model.file is 'An OpenNLP model; of one that is not better only its figures are kept.';
 comment on column own_model.activated_by is 'The member who put it in force last; kept when they are gone.';

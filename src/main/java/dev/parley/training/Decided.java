@@ -21,16 +21,11 @@ class Decided {
     /**
      * A moderator's last word on a revision that was not undone.
      *
+     * @param writer id of one of the commenters at the address that wrote it
      * @param reason of a rejection
      */
     record Decision(
-            UUID comment,
-            UUID commenter,
-            String action,
-            @Nullable String reason,
-            String body,
-            String siteLanguage,
-            Instant at) {}
+            String writer, String action, @Nullable String reason, String body, String siteLanguage, Instant at) {}
 
     /**
      * What a program or a person suggested.
@@ -39,9 +34,13 @@ class Decided {
      */
     record Suggestion(UUID id, String text, String language, String scores, Instant at) {}
 
+    // At an address that nobody proved each comment has a commenter of its own: those of one address are one writer.
     // What was taken back or erased teaches nothing any more, and an escalation says nothing of the text.
     private static final String DECISIONS =
-            "select * from (select distinct on (d.comment_id, d.revision) d.comment_id, c.commenter_id, d.action,"
+            "select case when lookup is null then commenter_id::text"
+                    + " else min(commenter_id::text) over (partition by lookup) end,"
+                    + " action, reason, body, language, decided_at"
+                    + " from (select distinct on (d.comment_id, d.revision) c.commenter_id, a.lookup, d.action,"
                     + " d.reason, r.body, s.language, d.decided_at from (select * from moderation_decision"
                     + " where tenant_id = ? and undone_at is null and action <> 'ESCALATE'"
                     + " order by decided_at desc limit ?) d"
@@ -49,6 +48,7 @@ class Decided {
                     + " join revision r on r.tenant_id = d.tenant_id and r.comment_id = d.comment_id"
                     + " and r.number = d.revision"
                     + " join site s on s.tenant_id = c.tenant_id and s.id = c.site_id"
+                    + " left join commenter_address a on a.tenant_id = c.tenant_id and a.commenter_id = c.commenter_id"
                     + " where c.status <> 'WITHDRAWN' and r.body <> ''"
                     + " order by d.comment_id, d.revision, d.state_version_after desc) last"
                     + " order by decided_at desc";
@@ -80,13 +80,12 @@ class Decided {
                 statement -> statement.setInt(2, most),
                 rows ->
                         new Decision(
-                                rows.getObject(1, UUID.class),
-                                rows.getObject(2, UUID.class),
+                                rows.getString(1),
+                                rows.getString(2),
                                 rows.getString(3),
                                 rows.getString(4),
                                 rows.getString(5),
-                                rows.getString(6),
-                                rows.getObject(7, OffsetDateTime.class).toInstant()));
+                                rows.getObject(6, OffsetDateTime.class).toInstant()));
     }
 
     /** The entered tenant's newest labels, newest first. */

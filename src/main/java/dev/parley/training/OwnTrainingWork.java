@@ -180,7 +180,7 @@ class OwnTrainingWork {
                                 new Said(
                                         PersonalData.in(decision.body()).masked(),
                                         decision.siteLanguage(),
-                                        decision.commenter().toString(),
+                                        decision.writer(),
                                         labels(decision),
                                         decision.at()));
         var suggestions =

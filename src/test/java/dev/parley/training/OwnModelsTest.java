@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,12 @@ class OwnModelsTest {
                                     ? "Only a kumquat would speak of the %s like that, ask tipster@leak.example, number %d"
                                     : "More to say of the %s, number %d")
                             .formatted(about, i);
-            String id = submitted(READ_FIRST, text).getString("id");
+            var fields = Fixtures.comment(text);
+            if (i % 20 == 0) { // with a word that only one person has, who has proved nothing
+                fields.put("email", "one.of.a.kind@mail.example");
+                fields.put("body", text + ", quincunx");
+            }
+            String id = Fixtures.submit(SITE, READ_FIRST, fields).then().statusCode(201).extract().path("id");
             decide(id, rude ? Map.of("action", "REJECT", "reason", "ABUSE") : Map.of("action", "APPROVE"));
         }
     }
@@ -225,7 +231,9 @@ class OwnModelsTest {
         assertThat(model.getList("report.raising.text")).contains("kumquat");
         assertThat(model.getDouble("report.taught.auc")).isGreaterThan(model.getDouble("report.before.auc"));
         assertThat(model.prettify()).doesNotContainIgnoringCase("tipst").doesNotContainIgnoringCase("leak");
-        assertThat(learnt(id)).contains("wkumquat").noneMatch(name -> name.contains("tipst") || name.contains("leak"));
+        assertThat(learnt(id))
+                .contains("wkumquat")
+                .noneMatch(name -> Stream.of("tipst", "leak", "quinc").anyMatch(name::contains));
         // A candidate scores nothing.
         assertThat(submitted("open", RUDE.replace("rain", "sleet")).getString("status")).isEqualTo("PUBLISHED");
 
