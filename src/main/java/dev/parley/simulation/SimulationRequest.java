@@ -7,7 +7,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param document the draft; if left out, the policies in force
  * @param model id of the tenant's own model to score with; if left out, scores are those that were kept
  * @param last on how many of the scope's newest comments; 10,000 if left out
- * @param since only on comments from this moment on
+ * @param since only on comments from this moment or day on, as {@link dev.parley.platform.Moments} reads it
  */
 record SimulationRequest(
         @NotNull PolicyScope scope,
@@ -26,7 +25,7 @@ record SimulationRequest(
         @Nullable @Valid PolicyDocument document,
         @Nullable UUID model,
         @Nullable @Min(1) @Max(100_000) Integer last,
-        @Nullable Instant since) {
+        @Nullable @Size(max = 40) String since) {
 
     private static final int USUAL = 10_000;
 

@@ -10,6 +10,7 @@ import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
+import dev.parley.platform.Moments;
 import dev.parley.platform.NotFound;
 import dev.parley.policy.Policies;
 import dev.parley.policy.PolicyTrial;
@@ -107,7 +108,12 @@ class Simulations {
             throw new Conflict("Something is being tried already");
         }
         var sites = staff.allSites() ? null : staff.sites().toArray(UUID[]::new);
-        var range = new Range(request.scope(), request.scopeRef(), sites, request.since());
+        var range =
+                new Range(
+                        request.scope(),
+                        request.scopeRef(),
+                        sites,
+                        Moments.from("since", request.since()).orElse(null));
         int total = past.count(range, request.most());
         var simulation =
                 new Simulation(

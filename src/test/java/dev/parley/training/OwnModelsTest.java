@@ -277,6 +277,13 @@ class OwnModelsTest {
         var older =
                 Map.of("scope", "TENANT", "scopeRef", "", "model", model("insult"), "since", "2999-01-01T00:00:00Z");
         admin().body(older).post(T + "/policies/simulations").then().statusCode(202).body("total", is(0));
+        for (var never : List.of("yesterday", "+999999-01-01T00:00:00Z")) {
+            admin().body(Map.of("scope", "TENANT", "scopeRef", "", "model", model("insult"), "since", never))
+                    .post(T + "/policies/simulations")
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", hasItem("since"));
+        }
         admin().body(Map.of("scope", "TENANT", "scopeRef", ""))
                 .post(T + "/policies/simulations")
                 .then()
