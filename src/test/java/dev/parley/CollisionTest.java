@@ -5,6 +5,7 @@ import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.AtOnce;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.HistoryChecker;
 import dev.parley.testing.KeycloakResource;
@@ -18,10 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +50,10 @@ class CollisionTest {
             all.add(held);
 
             var answers =
-                    atOnce(
-                            () -> decide(held, DemoUsers.GAZETTE_MODERATOR, approve()),
-                            () -> decide(held, DemoUsers.GAZETTE_ADMIN, reject()));
+                    AtOnce.<Response>all(
+                            List.of(
+                                    () -> decide(held, DemoUsers.GAZETTE_MODERATOR, approve()),
+                                    () -> decide(held, DemoUsers.GAZETTE_ADMIN, reject())));
 
             assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 409);
             var winner = answers.getFirst().statusCode() == 200 ? answers.getFirst() : answers.getLast();
@@ -84,7 +82,10 @@ class CollisionTest {
             var action = i % 2 == 0 ? approve() : reject();
 
             var answers =
-                    atOnce(() -> decide(held, DemoUsers.GAZETTE_MODERATOR, action), () -> edit(held, Fixtures.calm()));
+                    AtOnce.<Response>all(
+                            List.of(
+                                    () -> decide(held, DemoUsers.GAZETTE_MODERATOR, action),
+                                    () -> edit(held, Fixtures.calm())));
 
             var decision = answers.getFirst();
             var edit = answers.getLast();
@@ -133,21 +134,6 @@ class CollisionTest {
         try (var backup = PostgresResource.asBackup()) {
             assertThat(new HistoryChecker(backup, "gazette").brokenInvariants())
                     .noneMatch(line -> comments.stream().anyMatch(held -> line.contains(held.id().toString())));
-        }
-    }
-
-    private static List<Response> atOnce(Callable<Response> one, Callable<Response> other) throws Exception {
-        var start = new CyclicBarrier(2);
-        try (var threads = Executors.newFixedThreadPool(2)) {
-            var running = new ArrayList<java.util.concurrent.Future<Response>>();
-            for (var call : List.of(one, other)) {
-                running.add(
-                        threads.submit(() -> {
-                            start.await(10, TimeUnit.SECONDS);
-                            return call.call();
-                        }));
-            }
-            return List.of(running.getFirst().get(), running.getLast().get());
         }
     }
 

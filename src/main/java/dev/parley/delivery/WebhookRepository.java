@@ -29,17 +29,6 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
         this.entityManager = entityManager;
     }
 
-    /** How many a tenant has. Whoever else asks waits until this transaction ends, and then counts what it made. */
-    long countAlone(String tenant) {
-        entityManager
-                .createNativeQuery(
-                        "select 1 from (select pg_advisory_xact_lock("
-                                + "hashtextextended(cast(:tenant as text) || ' webhooks', 0))) locked")
-                .setParameter("tenant", tenant)
-                .getSingleResult();
-        return count();
-    }
-
     Optional<Webhook> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

@@ -12,6 +12,7 @@ import dev.parley.platform.InvalidInput;
 import dev.parley.platform.Json;
 import dev.parley.platform.NotFound;
 import dev.parley.platform.Page;
+import dev.parley.platform.Turns;
 import dev.parley.tenant.SiteView;
 import dev.parley.tenant.Sites;
 import dev.parley.tenant.TenantContext;
@@ -45,6 +46,7 @@ class Webhooks {
     private final AuditTrail trail;
     private final Cursors cursors;
     private final Json json;
+    private final Turns turns;
     private final TenantContext context;
     private final Clock clock;
 
@@ -59,6 +61,7 @@ class Webhooks {
             AuditTrail trail,
             Cursors cursors,
             Json json,
+            Turns turns,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
@@ -71,6 +74,7 @@ class Webhooks {
         this.trail = trail;
         this.cursors = cursors;
         this.json = json;
+        this.turns = turns;
         this.context = context;
         this.clock = clock;
     }
@@ -94,7 +98,8 @@ class Webhooks {
     @Transactional
     IssuedWebhook create(WebhookRequest request, Staff staff) {
         check(request, staff);
-        if (repository.countAlone(context.current()) >= config.most()) {
+        turns.await(context.current(), "webhooks");
+        if (repository.count() >= config.most()) {
             throw new Conflict("There are too many webhooks; delete those that are not used any more");
         }
         var webhook = new Webhook(Ids.next(), context.current(), request, staff.id(), clock.instant());

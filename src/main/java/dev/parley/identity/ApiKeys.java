@@ -9,6 +9,7 @@ import dev.parley.platform.Conflict;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Turns;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -38,6 +39,7 @@ public class ApiKeys {
     private final ApiKeyConfig config;
     private final AuditTrail trail;
     private final Tenants tenants;
+    private final Turns turns;
     private final TenantContext context;
     private final Clock clock;
 
@@ -50,12 +52,14 @@ public class ApiKeys {
             ApiKeyConfig config,
             AuditTrail trail,
             Tenants tenants,
+            Turns turns,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
         this.config = config;
         this.trail = trail;
         this.tenants = tenants;
+        this.turns = turns;
         this.context = context;
         this.clock = clock;
     }
@@ -118,6 +122,7 @@ public class ApiKeys {
         if (request.expiresAt() != null && !request.expiresAt().isAfter(now)) {
             throw new InvalidInput("expiresAt", "must be in the future");
         }
+        turns.await(context.current(), "API keys");
         var name = request.name().strip();
         if (repository.count("name = ?1 and revokedAt is null", name) > 0) {
             throw new Conflict("A key of this name is in use; revoke it first, or take another name");

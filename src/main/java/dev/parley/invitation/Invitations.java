@@ -14,6 +14,7 @@ import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.MailedToken;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Turns;
 import dev.parley.privacy.EmailAddress;
 import dev.parley.privacy.InvitedAddresses;
 import dev.parley.privacy.InvitedEmail;
@@ -49,6 +50,7 @@ public class Invitations {
     private final Tenants tenants;
     private final Outbox outbox;
     private final AuditTrail trail;
+    private final Turns turns;
     private final TenantContext context;
     private final Clock clock;
 
@@ -60,6 +62,7 @@ public class Invitations {
             Tenants tenants,
             Outbox outbox,
             AuditTrail trail,
+            Turns turns,
             TenantContext context,
             Clock clock) {
         this.repository = repository;
@@ -69,6 +72,7 @@ public class Invitations {
         this.tenants = tenants;
         this.outbox = outbox;
         this.trail = trail;
+        this.turns = turns;
         this.context = context;
         this.clock = clock;
     }
@@ -87,6 +91,7 @@ public class Invitations {
             throw new InvalidInput("name", "must not hold an address");
         }
         wanted.sites().forEach(sites::byId);
+        turns.await(context.current(), "invitations");
         var now = clock.instant();
         if (repository.countOpen(now) >= MOST_OPEN) {
             throw new Conflict("There are %d open invitations; withdraw some first".formatted(MOST_OPEN));

@@ -9,6 +9,7 @@ import dev.parley.identity.Staff;
 import dev.parley.moderation.ClaimView.Colleague;
 import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Turns;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -35,6 +36,7 @@ class Claims {
     private final Members members;
     private final AuditTrail trail;
     private final Event<QueueTouched> touched;
+    private final Turns turns;
     private final TenantContext context;
     private final ClaimConfig config;
     private final Clock clock;
@@ -45,6 +47,7 @@ class Claims {
             Members members,
             AuditTrail trail,
             Event<QueueTouched> touched,
+            Turns turns,
             TenantContext context,
             ClaimConfig config,
             Clock clock) {
@@ -53,14 +56,16 @@ class Claims {
         this.members = members;
         this.trail = trail;
         this.touched = touched;
+        this.turns = turns;
         this.context = context;
         this.config = config;
         this.clock = clock;
     }
 
     /**
-     * Claims the next items of a part of the queue: first those of it that are the member's already, then free ones.
-     * What a colleague is just being given is skipped, as is what is just being decided.
+     * Claims the next items of a part of the queue: first those of it that are the member's already, then free ones, so
+     * that asking twice, even at once, gives nobody twice as many. What a colleague is just being given is skipped, as
+     * is what is just being decided.
      *
      * @throws dev.parley.identity.NotEntitled for what was left to the admins, unless they are one
      */
@@ -69,6 +74,8 @@ class Claims {
         if (filter.escalated()) {
             staff.mustBe(Role.ADMIN);
         }
+        // Of two calls of one member at once, the second gets what the first was given.
+        turns.await(context.current(), "claims of " + staff.id());
         var now = clock.instant();
         var had = repository.livingOf(staff.id(), now).stream().map(claim -> claim.commentId).toList();
         var mine = queue.matching(context.current(), filter, had);

@@ -22,6 +22,7 @@ import dev.parley.comment.Comments;
 import dev.parley.reader.CommenterErased;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.tenant.TenantContext;
+import dev.parley.testing.AtOnce;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
@@ -43,9 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -797,26 +796,16 @@ class WebhookTest {
             make(ALL);
         }
         var token = TOKENS.adminOf("gazette");
-        var start = new CyclicBarrier(8);
-        var answers = new ArrayList<Integer>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asking = new ArrayList<java.util.concurrent.Future<Integer>>();
-            for (int i = 0; i < 8; i++) {
-                asking.add(
-                        threads.submit(() -> {
-                            start.await(10, TimeUnit.SECONDS);
-                            return given().auth()
-                                    .oauth2(token)
-                                    .contentType(JSON)
-                                    .body(request(ALL, List.of()))
-                                    .post(HOOKS, "gazette")
-                                    .statusCode();
-                        }));
-            }
-            for (var one : asking) {
-                answers.add(one.get());
-            }
-        }
+        var answers =
+                AtOnce.times(
+                        8,
+                        () ->
+                                given().auth()
+                                        .oauth2(token)
+                                        .contentType(JSON)
+                                        .body(request(ALL, List.of()))
+                                        .post(HOOKS, "gazette")
+                                        .statusCode());
 
         assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
         list().body("items", hasSize(10));

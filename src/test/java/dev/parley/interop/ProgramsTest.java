@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.AtOnce;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
@@ -99,6 +100,15 @@ class ProgramsTest {
                                 "select count(*)::text from parley.audit_entry where action = 'API_KEY_CREATED' and subject_id = '%s'"
                                         .formatted(made.<String>path("apiKey.id"))))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void a_name_when_asked_for_many_times_at_once_is_one_keys_only() throws Exception {
+        var name = "Coral " + UUID.randomUUID();
+
+        var answers = AtOnce.times(8, () -> Fixtures.apiKey("gazette", Map.of("name", name)).statusCode());
+
+        assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.delivery.Post;
 import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.AtOnce;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
@@ -252,6 +253,18 @@ class InvitationTest {
         var line = mail.text().lines().filter(l -> l.contains(LINK)).findFirst().orElseThrow();
         assertThat(line).startsWith("http://localhost:8081/console/invitation/gazette.");
         return line.substring(line.indexOf(LINK) + LINK.length());
+    }
+
+    @Test
+    void there_is_an_end_to_the_open_ones_for_those_too_who_invite_at_the_same_time() throws Exception {
+        for (int i = 0; i < 49; i++) {
+            invite(address(), "Inga Newcomer", "MODERATOR", List.of()).then().statusCode(201);
+        }
+
+        var answers = AtOnce.times(8, () -> invite(address(), "Inga Newcomer", "MODERATOR", List.of()).statusCode());
+
+        post.run("update invitation set outcome = 'WITHDRAWN', ended_at = now() where outcome is null");
+        assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
     }
 
     private static Response invite(String address, String name, String role, List<String> sites) {
