@@ -44,6 +44,10 @@ public interface PlatformConfig {
      */
     Optional<List<String>> trustedProxies();
 
+    /** A request whose head (its line and headers) takes longer loses its connection. */
+    @WithDefault("PT20S")
+    Duration headDeadline();
+
     /** A request whose body takes longer loses its connection; bodies are small (64 kB). */
     @WithDefault("PT20S")
     Duration bodyDeadline();

@@ -30,6 +30,7 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,6 +50,8 @@ import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Open pages hear of changes: over the outbox, the database's channel and a real HTTP connection. */
 @QuarkusTest
@@ -61,6 +64,7 @@ class LiveTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "parley.head-deadline", "3s",
                     "parley.body-deadline", "5s",
                     "parley.live.lifetime", "30m",
                     "parley.live.heartbeat", "500ms",
@@ -243,6 +247,120 @@ class LiveTest {
         var comment = Fixtures.published("gazette", article, Fixtures.calm());
         relay("gazette");
         reader.event("thread", comment);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SlowHead.class)
+    void a_head_that_comes_too_slowly_loses_its_connection_and_a_stream_does_not(SlowHead head) throws Exception {
+        var reader = stream("gazette", article);
+        try (var slow = new Socket("127.0.0.1", RestAssured.port)) {
+            head.begin(slow);
+            var began = Instant.now();
+
+            assertThat(isCutWhileItTrickles(slow)).isTrue();
+
+            // The next limit, that for silence, is 75 s.
+            assertThat(Duration.between(began, Instant.now())).isBetween(Duration.ofSeconds(2), LONG);
+        }
+        var comment = Fixtures.published("gazette", article, Fixtures.calm());
+        relay("gazette");
+        reader.event("thread", comment);
+    }
+
+    @Test
+    void a_stream_goes_on_beside_the_slow_head_of_another_request_on_its_connection() throws Exception {
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET /api/v1/sites/gazette/articles/"
+                                            + article
+                                            + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            await("the stream", () -> watchers.open() == 1);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            var until = Instant.now().plusSeconds(5);
+
+            socket.setSoTimeout((int) LONG.toMillis());
+            while (Instant.now().isBefore(until)) {
+                assertThat(socket.getInputStream().read()).as("heartbeats").isPositive();
+            }
+        }
+    }
+
+    /** Ways to begin a request and not to come to the end of its head. */
+    private enum SlowHead {
+        FIRST {
+            @Override
+            void begin(Socket socket) throws IOException {
+                write(socket, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+            }
+        },
+        LATER {
+            @Override
+            void begin(Socket socket) throws IOException {
+                write(socket, "GET /embed.js HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+                write(socket, "GET / HTTP/1.1\r\nX-Slow: ");
+            }
+        },
+        NOT_EVEN_A_METHOD {
+            @Override
+            void begin(Socket socket) throws IOException {
+                write(socket, "P");
+            }
+        },
+        HTTP_2 {
+            @Override
+            void begin(Socket socket) throws IOException {
+                write(socket, OPENING_OF_HTTP_2);
+            }
+        },
+        UPGRADED {
+            @Override
+            void begin(Socket socket) throws IOException {
+                write(
+                        socket,
+                        "GET /embed.js HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                + "HTTP2-Settings: AAMAAABk\r\n\r\n");
+                var answer = new byte[12];
+                assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+                assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 101");
+                write(socket, OPENING_OF_HTTP_2);
+            }
+        };
+
+        /** Empty settings, and 1,000 bytes of headers of which none comes here. */
+        private static final String OPENING_OF_HTTP_2 =
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0" + "\0\3\350\1\4\0\0\0\3";
+
+        abstract void begin(Socket socket) throws IOException;
+
+        private static void write(Socket socket, String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** Whether the other side ends the connection; what it says is not heeded. */
+    private static boolean isCutWhileItTrickles(Socket socket) throws IOException {
+        socket.setSoTimeout(200);
+        var until = Instant.now().plus(LONG);
+        var heard = new byte[4_096];
+        while (Instant.now().isBefore(until)) {
+            try {
+                if (socket.getInputStream().read(heard) < 0) {
+                    return true;
+                }
+            } catch (SocketTimeoutException _) {
+                try {
+                    socket.getOutputStream().write('R');
+                } catch (SocketException _) {
+                    return true;
+                }
+            } catch (SocketException _) {
+                return true; // reset
+            }
+        }
+        return false;
     }
 
     /** Whether the other side ends the connection without an answer. */
