@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,7 +112,7 @@ class DiskFullFault {
                 var reads = crew.reads().between(full, room);
                 System.out.printf(
                         "R6, %s: file system of %d MB full for %d s; %d attempts of writers refused with 503, %d posts acknowledged in all;"
-                                + " %.1f %% of %d reads well; PostgreSQL restarted %d times; normal after %.1f s (goal 10 s)%n",
+                                + " %.1f %% of %d reads well, the others %s; PostgreSQL restarted %d times; normal after %.1f s (goal 10 s)%n",
                         place,
                         MEGABYTES,
                         Duration.between(full, room).toSeconds(),
@@ -117,6 +120,7 @@ class DiskFullFault {
                         crew.history().posts(Outcome.OK).size(),
                         100 * Calls.share(reads, status -> status == 200),
                         reads.size(),
+                        troubles(reads, full),
                         restarts,
                         normal.toMillis() / 1e3);
                 assertThat(refusedFirst).as("a refused write").isNotNull();
@@ -135,6 +139,26 @@ class DiskFullFault {
         } finally {
             database.close();
         }
+    }
+
+    /** Each status but 200 (0 if no answer came), with how often it was given, and from which to which second. */
+    private static List<String> troubles(List<Calls.Call> reads, Instant full) {
+        var byStatus = new TreeMap<Integer, List<Long>>();
+        for (var read : reads) {
+            if (read.status() != 200) {
+                byStatus.computeIfAbsent(read.status(), _ -> new ArrayList<>())
+                        .add(Duration.between(full, read.called()).toSeconds());
+            }
+        }
+        return byStatus.entrySet().stream()
+                .map(entry ->
+                        "%d (%d times, seconds %d to %d)"
+                                .formatted(
+                                        entry.getKey(),
+                                        entry.getValue().size(),
+                                        Collections.min(entry.getValue()),
+                                        Collections.max(entry.getValue())))
+                .toList();
     }
 
     private static long refusals(Crew crew, Instant since) {
