@@ -31,6 +31,9 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -493,6 +497,63 @@ class ClaimsTest {
             assertThat(leastStatements(() -> assertThat(total(counts, "herald")).isZero())).isZero();
         } finally {
             sessions.getStatistics().setStatisticsEnabled(false);
+        }
+    }
+
+    @Test
+    void counts_that_take_long_are_told_again_while_they_are_made_anew() throws InterruptedException {
+        held();
+        var time = new AtomicLong();
+        var took = new AtomicLong(Duration.ofMillis(500).toNanos());
+        // The one reading of the clock is within a count, which takes that long by the ticker.
+        var slow =
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        time.addAndGet(took.get());
+                        return Instant.now();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                };
+        var counts = new QueueCounts(items, context, slow, time::get);
+        assertThat(total(counts, "gazette")).isEqualTo(1);
+        held();
+
+        // Good for ten times what it took, though something was done here.
+        counts.touched(new QueueTouched("gazette", UUID.randomUUID()));
+        time.set(Duration.ofMillis(4_999).toNanos());
+        assertThat(total(counts, "gazette")).isEqualTo(1);
+
+        // Then told once more, and the next is there soon.
+        time.set(Duration.ofMillis(5_000).toNanos());
+        assertThat(total(counts, "gazette")).isEqualTo(1);
+        await("the next count", () -> total(counts, "gazette") == 2);
+        assertThat(total(counts, "herald")).isZero();
+
+        // One that is much older is not told at all; one that was made fast is as good as ever.
+        held();
+        took.set(0);
+        time.addAndGet(Duration.ofSeconds(12).toNanos());
+        assertThat(total(counts, "gazette")).isEqualTo(3);
+        held();
+        time.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(total(counts, "gazette")).isEqualTo(4);
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        var until = Instant.now().plusSeconds(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("waiting for " + what).isBefore(until);
+            Thread.sleep(10);
         }
     }
 
