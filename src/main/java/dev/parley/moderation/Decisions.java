@@ -113,7 +113,8 @@ class Decisions {
         if (seen.revision() != request.revision() || seen.stateVersion() != request.stateVersion()) {
             throw new StaleVersion(seen);
         }
-        var place = queue.place(id).orElse(null);
+        // Locked before it is asked whose it is: else a colleague could be given it after that.
+        var place = queue.locked(id).orElse(null);
         mayDecide(place, staff);
         claims.mustBeFree(id, staff);
         var reports = queue.flagsOn(id);

@@ -160,6 +160,14 @@ public class Queue {
         }
     }
 
+    /**
+     * An entry as it stands, locked, so that nobody is given it meanwhile; empty if the comment is not in the queue.
+     */
+    @Transactional(TxType.MANDATORY)
+    Optional<Before.Place> locked(UUID comment) {
+        return repository.lock(comment).map(Before.Place::of);
+    }
+
     /** An entry as it stands; empty if the comment is not in the queue. */
     @Transactional
     Optional<Before.Place> place(UUID comment) {

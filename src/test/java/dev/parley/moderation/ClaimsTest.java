@@ -129,6 +129,46 @@ class ClaimsTest {
     }
 
     @Test
+    void an_item_that_is_being_decided_is_given_to_nobody() throws Exception {
+        var reported = Fixtures.published("gazette", article, Fixtures.calm());
+        report(reported, "SPAM");
+        queue(moderator()).body("items.comment.id", contains(reported));
+        try (var superuser = PostgresResource.asSuperuser();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            superuser.setAutoCommit(false);
+            // A decision settles the reports: it waits for this lock, after it has seen that nobody has the item.
+            try (var lock =
+                    superuser.prepareStatement(
+                            "select 1 from parley.flag where comment_id = cast(? as uuid) for update")) {
+                lock.setString(1, reported);
+                assertThat(lock.executeQuery().next()).isTrue();
+            }
+            var decision = threads.submit(() -> decide(moderator(), reported, 0, "APPROVE"));
+            await("the decision to wait", ClaimsTest::somebodyWaitsForALock);
+
+            send(admin(), "/queue/claims", Map.of("limit", 1, "filter", Map.of("category", category)))
+                    .then()
+                    .statusCode(201)
+                    .body("items", empty());
+
+            superuser.rollback();
+            decision.get(20, TimeUnit.SECONDS).then().statusCode(200);
+        }
+    }
+
+    private static boolean somebodyWaitsForALock() {
+        try (var superuser = PostgresResource.asSuperuser();
+                var rows =
+                        superuser
+                                .createStatement()
+                                .executeQuery("select 1 from pg_stat_activity where wait_event_type = 'Lock'")) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void a_claim_when_nobody_renews_it_lapses_by_itself() throws SQLException {
         var held = held();
         String claim = claim(moderator(), held).extract().path("items[0].claim.id");
