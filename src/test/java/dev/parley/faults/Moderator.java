@@ -36,9 +36,6 @@ final class Moderator {
     /** What they ask for, and how long each took. */
     record Timed(String what, Duration took, int status) {}
 
-    /** Below a second: they would be slow machines, but they are fast people. */
-    private static final int MOST_THOUGHT = 400;
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -49,13 +46,23 @@ final class Moderator {
     private final HttpClient http;
     private final DeskLog log;
     private final Duration lease;
+    private final int mostThought;
     private final Random random;
     private final Queue<Timed> calls = new ConcurrentLinkedQueue<>();
 
     /**
      * @param tenant address of the tenant's API
+     * @param mostThought milliseconds that they think at most, of an item
      */
-    Moderator(String name, String tenant, String token, HttpClient http, DeskLog log, Duration lease, long seed) {
+    Moderator(
+            String name,
+            String tenant,
+            String token,
+            HttpClient http,
+            DeskLog log,
+            Duration lease,
+            int mostThought,
+            long seed) {
         this.name = name;
         this.queue = tenant + "/queue";
         this.comments = tenant + "/comments/";
@@ -63,6 +70,7 @@ final class Moderator {
         this.http = http;
         this.log = log;
         this.lease = lease;
+        this.mostThought = mostThought;
         this.random = new Random(seed);
     }
 
@@ -74,9 +82,10 @@ final class Moderator {
      * Goes on until nothing waits any more.
      *
      * @param hurry ends everything that takes its time
+     * @param end ends it all the same, after what they are at
      */
-    void work(BooleanSupplier hurry) throws IOException, InterruptedException {
-        while (true) {
+    void work(BooleanSupplier hurry, BooleanSupplier end) throws IOException, InterruptedException {
+        while (!end.getAsBoolean()) {
             int dice = hurry.getAsBoolean() ? 0 : random.nextInt(20);
             boolean some =
                     switch (dice) {
@@ -231,7 +240,7 @@ final class Moderator {
     }
 
     private void think() throws InterruptedException {
-        Thread.sleep(random.nextInt(MOST_THOUGHT));
+        Thread.sleep(random.nextInt(mostThought));
     }
 
     private static UUID id(JsonNode item) {

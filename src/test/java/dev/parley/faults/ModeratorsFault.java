@@ -39,8 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal R17, as far as it is about who gets what: moderators work on one queue at the same time until nothing waits, and
- * some of them leave with what they have. The goal asks its times of a queue of a million; here they are printed only.
- * Figures of {@code -Dparley.fault.items} and {@code .moderators}; {@code .lease} (seconds) is how long a claim lives.
+ * some of them leave with what they have. The goal asks its times of a queue of a million ({@link LongQueueFault});
+ * here they are printed only. Figures of {@code -Dparley.fault.items} and {@code .moderators}; {@code .lease} (seconds)
+ * is how long a claim lives.
  */
 class ModeratorsFault {
 
@@ -49,6 +50,9 @@ class ModeratorsFault {
     private static final int MODERATORS = Integer.getInteger("parley.fault.moderators", 20);
     private static final Duration LEASE = Duration.ofSeconds(Integer.getInteger("parley.fault.lease", 8));
     private static final int WRITERS = 8;
+
+    /** Milliseconds, below a second: they would be slow machines, but they are fast people. */
+    private static final int THOUGHT = 400;
 
     @Test
     void nobody_gets_what_a_colleague_has_and_everything_is_decided_once(@TempDir Path folder) throws Exception {
@@ -67,7 +71,7 @@ class ModeratorsFault {
                 try (var backup = database.asBackup()) {
                     NEWSROOM.seed(backup);
                     for (int i = 0; i < MODERATORS; i++) {
-                        employ(backup, "moderator" + i);
+                        employ(backup, NEWSROOM.tenant(), "moderator" + i);
                     }
                 }
                 fill(parley, http);
@@ -129,14 +133,14 @@ class ModeratorsFault {
         var moderators = new ArrayList<Moderator>();
         for (int i = 0; i < MODERATORS; i++) {
             var name = "moderator" + i;
-            moderators.add(new Moderator(name, tenant, signIn.token(name), http, desk, LEASE, i));
+            moderators.add(new Moderator(name, tenant, signIn.token(name), http, desk, LEASE, THOUGHT, i));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var working = new ArrayList<Future<?>>();
             for (var moderator : moderators) {
                 working.add(
                         threads.submit(() -> {
-                            moderator.work(() -> desk.decided(200).size() > ITEMS * 0.95);
+                            moderator.work(() -> desk.decided(200).size() > ITEMS * 0.95, () -> false);
                             return null;
                         }));
             }
@@ -213,7 +217,7 @@ class ModeratorsFault {
                 writing.add(
                         threads.submit(() -> {
                             for (int n = number.incrementAndGet(); n <= ITEMS; n = number.incrementAndGet()) {
-                                post(parley, http, name, n);
+                                post(parley, http, NEWSROOM, name, n);
                             }
                             return null;
                         }));
@@ -224,8 +228,10 @@ class ModeratorsFault {
         }
     }
 
-    private static void post(PackagedParley parley, HttpClient http, String name, int number) throws Exception {
-        var article = NEWSROOM.articles().get(number % NEWSROOM.articles().size());
+    /** An insult that waits afterwards; each number is one of its own. */
+    static void post(PackagedParley parley, HttpClient http, Newsroom newsroom, String name, int number)
+            throws Exception {
+        var article = newsroom.articles().get(number % newsroom.articles().size());
         var body =
                 "{\"name\":\"%s\",\"email\":\"%s@writers.example\",\"body\":\"%s, number %d.\"}"
                         .formatted(name, name, Fixtures.INSULT, number);
@@ -234,7 +240,7 @@ class ModeratorsFault {
                         HttpRequest.newBuilder(
                                         URI.create(
                                                 "%s/api/v1/sites/%s/articles/%s/comments"
-                                                        .formatted(parley.address(), NEWSROOM.site(), article)))
+                                                        .formatted(parley.address(), newsroom.site(), article)))
                                 .timeout(Duration.ofSeconds(30))
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(body))
@@ -244,12 +250,13 @@ class ModeratorsFault {
         assertThat(answer.body()).contains("\"HELD\"");
     }
 
-    private static void employ(Connection backup, String name) throws SQLException {
+    /** Makes somebody a moderator of all sites of a tenant. */
+    static void employ(Connection backup, String tenant, String name) throws SQLException {
         try (var statement =
                 backup.prepareStatement(
                         "insert into member (tenant_id, id, subject, role, name, all_sites, created_at)"
                                 + " values (?, ?, ?, 'MODERATOR', ?, true, now())")) {
-            statement.setString(1, NEWSROOM.tenant());
+            statement.setString(1, tenant);
             statement.setObject(2, UUID.randomUUID());
             statement.setString(3, name);
             statement.setString(4, name);
