@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ./parley load [COMMENTS…]}: measures the production package on a durable PostgreSQL with so many comments (one
  * size after the other; 3,000, 100,000 and 1,000,000 if none is said), beside pgbench and nginx, and writes the tables
  * of docs/performance.md. Seconds of each measurement: {@code -Dparley.load.seconds}, 15; starts of each kind: {@code
- * -Dparley.load.starts}, 5; of posting before: {@code -Dparley.load.warm-up}, 120.
+ * -Dparley.load.starts}, 5; of posting before: {@code -Dparley.load.warm-up}, 240.
  */
 public final class Load {
 
@@ -42,7 +42,10 @@ public final class Load {
     private static final int SECONDS = Integer.getInteger("parley.load.seconds", 15);
 
     /** Posting before anything is measured: the compiler needs minutes for all that a comment goes through. */
-    private static final int WARM_UP = Integer.getInteger("parley.load.warm-up", 120);
+    private static final int WARM_UP = Integer.getInteger("parley.load.warm-up", 240);
+
+    /** Of that posting, what it cost is told of every so many seconds. */
+    private static final int WARM_UP_ROUND = 20;
 
     private static final int WRITERS = 8;
     private static final int READERS = 32;
@@ -137,7 +140,9 @@ public final class Load {
         var seed = new Seed(database, app.address());
         seed.start();
         say("Warming up");
-        post(app, WARM_UP);
+        for (int after = 0; after < WARM_UP; after += WARM_UP_ROUND) {
+            warmUp(app, after, Math.min(WARM_UP_ROUND, WARM_UP - after), report);
+        }
         Wrk.run("get", READERS, SECONDS, thread(app));
         Wrk.run("get", READERS, SECONDS, counts(app));
         for (int size : sizes) {
@@ -149,6 +154,25 @@ public final class Load {
             report.add(size, rows(app));
             report.write();
         }
+    }
+
+    private void warmUp(App app, int after, int seconds, Report report) throws IOException, InterruptedException {
+        double database = Usage.cpuSeconds(postmaster());
+        double program = Usage.cpuSeconds(app.pid());
+        var compilers = Usage.compilerSeconds(app.pid());
+        var run = post(app, seconds);
+        double compiling = 0;
+        for (var thread : Usage.compilerSeconds(app.pid()).entrySet()) {
+            compiling += thread.getValue() - compilers.getOrDefault(thread.getKey(), 0.0);
+        }
+        double millis = 1e3 / run.requests();
+        report.warming(
+                after,
+                after + seconds,
+                run,
+                compiling * millis,
+                (Usage.cpuSeconds(app.pid()) - program - compiling) * millis,
+                (Usage.cpuSeconds(postmaster()) - database) * millis);
     }
 
     /** Rows and bytes of the tables that grow with comments, after the last size. */

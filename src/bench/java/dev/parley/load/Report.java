@@ -36,6 +36,7 @@ final class Report {
     private final List<Integer> sizes = new ArrayList<>();
     private final List<Map<String, Row>> measured = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
+    private final List<String> warming = new ArrayList<>();
     private final List<String> tables = new ArrayList<>();
 
     /** A figure to reach: of which row, what of it, and the bounds as they are written. */
@@ -70,6 +71,20 @@ final class Report {
     }
 
     /**
+     * What a comment cost while the program grew warm.
+     *
+     * @param from seconds of posting before
+     * @param compilers milliseconds of processor time for a comment, as program and database
+     */
+    void warming(int from, int to, Wrk.Run run, double compilers, double program, double database) {
+        var line =
+                "| %d – %d | %.0f | %.1f | %.2f | %.2f | %.2f |"
+                        .formatted(from, to, run.perSecond(), run.p95(), compilers, program, database);
+        warming.add(line);
+        Load.say(line);
+    }
+
+    /**
      * @param bytes of the rows
      * @param indexBytes of all its indexes
      */
@@ -97,6 +112,9 @@ final class Report {
         text.append(
                 "\n| start | seconds to ready, median | least and most | MiB at rest |\n| --- | --- | --- | --- |\n");
         starts.forEach(line -> text.append(line).append('\n'));
+        text.append("\n| posting since, s | comments a second | p95 ms | CPU ms of a comment: compilers |");
+        text.append(" the rest of the program | PostgreSQL |\n| --- | --- | --- | --- | --- | --- |\n");
+        warming.forEach(line -> text.append(line).append('\n'));
         for (int i = 0; i < sizes.size(); i++) {
             all(text, i);
         }
