@@ -50,7 +50,9 @@ public class AuditChain {
     /** The last link: whoever knows it can tell later whether anything up to it was changed. */
     public record Head(long seq, byte[] hash) {}
 
-    private static final int BATCH = 500;
+    /** So many are linked at once. */
+    public static final int BATCH = 500;
+
     private static final UUID FIRST = new UUID(0, 0);
 
     private final AuditEntryRepository entries;
@@ -73,10 +75,10 @@ public class AuditChain {
     }
 
     /**
-     * Links the next entries, at most 500, in the order of their ids. Does nothing while another sealer works for the
-     * tenant, in whichever replica.
+     * Links the next entries, at most {@link #BATCH}, in the order of their ids. Does nothing while another sealer
+     * works for the tenant, in whichever replica.
      *
-     * @return how many were linked; ask again if it is not zero
+     * @return how many were linked; ask again if it was a whole batch
      */
     @Transactional
     public int seal(String tenant, Look look) {

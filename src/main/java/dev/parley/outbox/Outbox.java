@@ -42,10 +42,15 @@ public class Outbox {
                 event.version(),
                 json.write(event),
                 clock.instant());
-        afterCommit.run(waiting, () -> waiting.add(tenant));
+        afterCommit.run(waiting, () -> hint(tenant));
     }
 
-    /** The tenants that got events in this process since the last call; some may be missing after a crash. */
+    /** Has a tenant be looked at in the next round. */
+    public void hint(String tenant) {
+        waiting.add(tenant);
+    }
+
+    /** The tenants that are to be looked at since the last call; some may be missing after a crash. */
     public Set<String> takeHints() {
         return waiting.take();
     }

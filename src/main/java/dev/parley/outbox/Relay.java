@@ -23,6 +23,16 @@ public class Relay {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2));
 
+    /** Whether more may wait. */
+    public enum Again {
+        /** Nothing was due. */
+        NO,
+        /** All that was due is settled; what another process wrote meanwhile may have waited for it. */
+        NEXT_ROUND,
+        /** The batch was full, or later versions waited for it. */
+        AT_ONCE
+    }
+
     /** After so many failures an event is left aside. */
     public static final int ATTEMPTS = PAUSES.size() + 1;
 
@@ -45,10 +55,8 @@ public class Relay {
     /**
      * Hands over what is due, at most 200 events: all in one transaction, or, if one of them can't be taken, each in a
      * transaction of its own. Must not be called in one.
-     *
-     * @return how many were settled; ask again if it is not zero
      */
-    public int deliver(String tenant) {
+    public Again deliver(String tenant) {
         var tried = new ArrayList<UUID>();
         try {
             return QuarkusTransaction.requiringNew()
@@ -56,14 +64,17 @@ public class Relay {
                         var due = repository.lockDue(tenant, clock.instant(), BATCH);
                         due.forEach(event -> tried.add(event.id));
                         receive(due);
-                        return due.size();
+                        if (due.isEmpty()) {
+                            return Again.NO;
+                        }
+                        return settle(due) || due.size() == BATCH ? Again.AT_ONCE : Again.NEXT_ROUND;
                     });
         } catch (RuntimeException e) {
             LOG.debugf("%d events of tenant %s are tried one by one: %s", tried.size(), tenant, e.getClass().getName());
             if (tried.isEmpty()) {
                 throw e;
             }
-            return (int) tried.stream().filter(this::handOver).count();
+            return tried.stream().filter(this::handOver).count() > 0 ? Again.AT_ONCE : Again.NO;
         }
     }
 
@@ -78,7 +89,10 @@ public class Relay {
             return QuarkusTransaction.requiringNew()
                     .call(() -> {
                         var found = repository.lock(id);
-                        found.ifPresent(event -> receive(List.of(event)));
+                        found.ifPresent(event -> {
+                            receive(List.of(event));
+                            settle(List.of(event));
+                        });
                         return found.isPresent();
                     });
         } catch (RuntimeException e) {
@@ -94,13 +108,24 @@ public class Relay {
                 receiver.receive(wanted);
             }
         }
-        if (!events.isEmpty()) {
-            pipeline.send(
-                    "update outbox_event set delivered_at = ? where tenant_id = ? and id = any (?)",
-                    clock.instant(),
-                    events.getFirst().tenantId,
-                    events.stream().map(event -> event.id).toArray(UUID[]::new));
-        }
+    }
+
+    /** Marks events as delivered, and says whether later versions waited for that. */
+    private boolean settle(List<OutboxEvent> events) {
+        var tenant = events.getFirst().tenantId;
+        pipeline.send(
+                "update outbox_event set delivered_at = ? where tenant_id = ? and id = any (?)",
+                clock.instant(),
+                tenant,
+                events.stream().map(event -> event.id).toArray(UUID[]::new));
+        return pipeline.ask(
+                        "select exists (select 1 from outbox_event where tenant_id = ? and subject_id = any (?)"
+                                + " and delivered_at is null and attempts < ?)",
+                        rows -> rows.next() && rows.getBoolean(1),
+                        tenant,
+                        events.stream().map(event -> event.subjectId).toArray(UUID[]::new),
+                        ATTEMPTS)
+                .get();
     }
 
     private void failed(OutboxEvent event, RuntimeException e) {

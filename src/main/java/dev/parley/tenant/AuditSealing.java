@@ -45,7 +45,7 @@ class AuditSealing {
     }
 
     private void seal(String tenant, Look look) {
-        while (chain.seal(tenant, look) > 0) {
+        while (chain.seal(tenant, look) == AuditChain.BATCH) {
             // The next batch.
         }
     }

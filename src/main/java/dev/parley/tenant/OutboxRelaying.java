@@ -2,6 +2,7 @@ package dev.parley.tenant;
 
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.Relay;
+import dev.parley.outbox.Relay.Again;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -53,8 +54,12 @@ class OutboxRelaying {
     }
 
     private void deliver(String tenant) {
-        while (relay.deliver(tenant) > 0) {
-            // The next batch.
+        Again again;
+        do {
+            again = relay.deliver(tenant);
+        } while (again == Again.AT_ONCE);
+        if (again == Again.NEXT_ROUND) {
+            outbox.hint(tenant);
         }
     }
 }

@@ -34,7 +34,7 @@ public class Post {
         return context.call(
                 tenant,
                 () -> {
-                    while (relay.deliver(tenant) > 0) {
+                    while (relay.deliver(tenant) == Relay.Again.AT_ONCE) {
                         // The next batch.
                     }
                     var round = sender.send();
@@ -55,7 +55,7 @@ public class Post {
         context.run(
                 tenant,
                 () -> {
-                    while (relay.deliver(tenant) > 0) {
+                    while (relay.deliver(tenant) == Relay.Again.AT_ONCE) {
                         // The next batch.
                     }
                 });

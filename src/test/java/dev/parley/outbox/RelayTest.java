@@ -233,12 +233,12 @@ class RelayTest {
                 });
     }
 
-    private int deliverOnce(String tenant) {
+    private Relay.Again deliverOnce(String tenant) {
         return context.call(tenant, () -> relay.deliver(tenant));
     }
 
     private void deliverAll(String tenant) {
-        while (deliverOnce(tenant) > 0) {
+        while (deliverOnce(tenant) == Relay.Again.AT_ONCE) {
             // on
         }
     }
