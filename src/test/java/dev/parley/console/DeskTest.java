@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.standalone.DemoUsers;
+import dev.parley.testing.Browser;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
@@ -27,9 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Moderators at work: the queue, records and commenters, with a real browser. */
+@Tag(Browser.TAG)
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(KeycloakResource.class)
@@ -244,6 +247,62 @@ class DeskTest {
     }
 
     @Test
+    void what_is_taken_back_after_the_list_was_read_anew_is_in_it_again() {
+        var ids = held(3);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = rejectedAll(moderator);
+            page.locator("#q-order").selectOption("oldest");
+            assertThat(page.locator(".q-list li")).hasCount(0);
+
+            page.locator(".message").getByText("Undo").click();
+
+            page.waitForCondition(() -> waiting() == 3);
+            ids.forEach(id -> assertThat(page.locator(line(id))).isVisible());
+        }
+    }
+
+    @Test
+    void what_is_taken_back_while_the_list_is_read_anew_is_in_it() {
+        var ids = held(3);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = rejectedAll(moderator);
+            var late = new CompletableFuture<Runnable>();
+            page.route(
+                    Pattern.compile("/queue\\?.*order=oldest"),
+                    route -> {
+                        if (late.isDone()) {
+                            route.resume();
+                            return;
+                        }
+                        var answer = route.fetch();
+                        late.complete(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                    });
+            page.locator("#q-order").selectOption("oldest");
+            page.waitForCondition(late::isDone);
+
+            page.locator(".message").getByText("Undo").click();
+            page.waitForCondition(() -> waiting() == 3);
+            assertThat(page.locator(".q-list li.done")).hasCount(0);
+            page.waitForResponse(Pattern.compile("/queue\\?"), late.join());
+
+            assertThat(page.locator(".q-list li")).hasCount(3);
+            ids.forEach(id -> assertThat(page.locator(line(id))).isVisible());
+        }
+    }
+
+    /** Their queue, after all in it were rejected as one. */
+    private Page rejectedAll(ConsoleVisitor moderator) {
+        var page = moderator.open(queue());
+        assertThat(page.locator("queue-item h2")).isVisible();
+        page.getByRole(AriaRole.BUTTON, name("Select all shown")).click();
+        page.keyboard().press("r");
+        page.locator("dialog select").selectOption("OFF_TOPIC");
+        page.locator("dialog").getByRole(AriaRole.BUTTON, locatorName("Reject")).click();
+        page.waitForCondition(() -> waiting() == 0);
+        return page;
+    }
+
+    @Test
     void a_comment_when_escalated_is_seen_with_its_note_and_decided_by_an_admin() {
         var id = held(1).getFirst();
         try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR);
@@ -281,6 +340,28 @@ class DeskTest {
             page.locator(".q-fresh").click();
             assertThat(page.locator(".q-list li")).hasCount(3);
             assertThat(page.locator(".q-fresh")).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_comment_that_comes_while_the_first_counts_are_asked_for_is_announced() {
+        held(2);
+        var late = new ArrayList<Route>();
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            moderator.context().route(Pattern.compile("/queue/counts"), late::add);
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            page.waitForFunction("() => document.querySelector('queue-page').news.met");
+            page.waitForCondition(() -> late.size() == 2);
+            held(1);
+            page.waitForFunction(
+                    "() => document.querySelector('queue-page').news.announcing",
+                    null,
+                    new Page.WaitForFunctionOptions().setTimeout(20_000));
+
+            late.forEach(Route::resume);
+
+            assertThat(page.locator(".q-fresh")).hasText("1 new – show");
         }
     }
 

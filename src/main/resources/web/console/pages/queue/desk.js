@@ -37,6 +37,8 @@ export class Desk {
     this.claims = new Claims(this.at, (id) => this.hold(id));
     this.undoable = [];
     this.holding = new Map();
+    this.loading = 0;
+    this.tookBackAt = 0;
   }
 
   line(id) {
@@ -53,8 +55,19 @@ export class Desk {
 
   /** Reads the list anew; what is open stays open, at its place or before the first. */
   async load(filter, signal) {
+    this.loading += 1;
+    try {
+      await this.read(filter, signal);
+    } finally {
+      this.loading -= 1;
+    }
+  }
+
+  async read(filter, signal) {
     const asked = Date.now();
     const page = await this.at.get('/queue', { ...filter, limit: PAGE }, signal);
+    // What was taken back meanwhile waits again, and this answer does not know it.
+    if (this.tookBackAt > asked) return this.read(filter, signal);
     this.readAt = asked;
     const open = this.open;
     const known = new Map(this.lines.map((line) => [line.id, line]));
@@ -255,6 +268,7 @@ export class Desk {
       if (!(await entry.sent) || !(entry.decision || entry.batches)) return null;
       const results = entry.batches ? await this.undoBatches(entry) : await this.undoOne(entry);
       this.drop(entry);
+      this.tookBackAt = Date.now();
       const undone = results.filter((result) => result.outcome === 'UNDONE');
       for (const { comment, present } of undone) {
         const line = this.line(comment);
@@ -263,6 +277,8 @@ export class Desk {
         if (line.item && present) Object.assign(line.item.comment, present); // a new state, to be decided on anew
       }
       const back = undone.map((result) => result.comment);
+      // Out of sight by now, and waiting again. A list that is just being read will have it.
+      if (!this.loading && back.some((id) => !this.line(id))) await this.load(this.filter);
       this.changed();
       return { back, failed: results.length - back.length };
     } finally {

@@ -75,6 +75,7 @@ export class News {
   /** Asks for the counts, soon. `announce`: what came since the last time is new. */
   count({ announce = false } = {}) {
     this.announcing ||= announce;
+    this.unsure ||= announce && (this.asking || !this.counts);
     if (this.counting || this.ended) return;
     this.counting = setTimeout(() => this.ask(), this.counts ? COUNTS_MS : 0);
   }
@@ -82,16 +83,24 @@ export class News {
   async ask() {
     const { order, escalated, ...filter } = filterOf(this.look().query);
     const before = this.counts?.total;
+    this.asking = true;
     try {
       const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
       this.all = all;
       this.counts = counts ?? all;
-      if (this.announcing && before !== undefined && !escalated) this.announce(this.counts.total - before - this.heard);
+      if (this.announcing && before !== undefined && !this.unsure && !escalated) this.announce(this.counts.total - before - this.heard);
+      // What came while they were asked for may be in them or not: the list itself is asked.
+      while (this.unsure) {
+        this.unsure = false;
+        for (const id of await this.desk.catchUp()) this.fresh.set(id, Date.now());
+        this.counted = 0;
+      }
       this.heard = 0;
       this.changed();
     } catch {
       // The list is what matters; its counts come the next time.
     }
+    this.asking = false;
     this.announcing = false;
     this.counting = null;
   }
