@@ -11,7 +11,6 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.standalone.DemoUsers;
-import dev.parley.testing.Browser;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
@@ -28,11 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Moderators at work: the queue, records and commenters, with a real browser. */
-@Tag(Browser.TAG)
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(KeycloakResource.class)

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.parley.delivery.Post;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.AtOnce;
+import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
@@ -251,7 +252,7 @@ class InvitationTest {
         var mail = SmtpResource.to(address).getLast();
         assertThat(mail.subject()).isEqualTo("Invitation to The gazette");
         var line = mail.text().lines().filter(l -> l.contains(LINK)).findFirst().orElseThrow();
-        assertThat(line).startsWith("http://localhost:8081/console/invitation/gazette.");
+        assertThat(line).startsWith(ConsoleVisitor.ORIGIN + "/console/invitation/gazette.");
         return line.substring(line.indexOf(LINK) + LINK.length());
     }
 

@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Browser {
 
-    /** Of tests that need one: {@code ./parley test} runs them beside all others. */
-    public static final String TAG = "browser";
-
     private static final List<String> FLAGS =
             List.of(
                     "--headless",

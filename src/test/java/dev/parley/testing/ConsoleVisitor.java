@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ConsoleVisitor implements AutoCloseable {
 
-    /** Where tests of the console serve it: the one host and port that the realm of the tests sends people back to. */
-    public static final String ORIGIN = "http://localhost:8081";
+    /** Where tests of the console serve it, and where the realm of the tests sends people back to. */
+    public static final String ORIGIN = "http://localhost:" + Integer.getInteger("parley.test-port", 8081);
 
     private static final Map<DemoUsers, String> STATES = new ConcurrentHashMap<>();
 

@@ -72,13 +72,7 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
             var home = run.resolve("run-" + ProcessHandle.current().pid());
             var server =
                     KeycloakServer.start(
-                            Cache.folder(),
-                            home,
-                            log,
-                            freePort(),
-                            "http://localhost:8081",
-                            SECRET,
-                            System.out::println);
+                            Cache.folder(), home, log, freePort(), ConsoleVisitor.ORIGIN, SECRET, System.out::println);
             return String.join("\n", server.url(), server.issuer(), SECRET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
