@@ -96,6 +96,18 @@ final class Crew implements AutoCloseable {
 
     /** A calm comment on the first article. */
     static HttpRequest posting(PackagedParley parley, Newsroom newsroom, String writer, String key) {
+        return posting(
+                parley,
+                newsroom,
+                newsroom.articles().getFirst(),
+                writer,
+                key,
+                "Thank you for this careful report about the bridge");
+    }
+
+    /** A comment that says also who says it, so that no two are the same. */
+    static HttpRequest posting(
+            PackagedParley parley, Newsroom newsroom, String article, String writer, String key, String text) {
         try {
             var body =
                     JSON.writeValueAsBytes(
@@ -105,13 +117,8 @@ final class Crew implements AutoCloseable {
                                     "email",
                                     writer + "@writers.example",
                                     "body",
-                                    "Thank you for this careful report about the bridge, says " + key + "."));
-            return HttpRequest.newBuilder(
-                            URI.create(
-                                    site(parley, newsroom)
-                                            + "/articles/"
-                                            + newsroom.articles().getFirst()
-                                            + "/comments"))
+                                    text + ", says " + key + "."));
+            return HttpRequest.newBuilder(URI.create(site(parley, newsroom) + "/articles/" + article + "/comments"))
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
                     .header("Idempotency-Key", key)

@@ -195,7 +195,7 @@ class SlowClientsFault {
     }
 
     /** In use after a collection, in bytes. */
-    private static long heap(PackagedParley parley) throws IOException, InterruptedException {
+    static long heap(PackagedParley parley) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         new ProcessBuilder(jcmd, Long.toString(parley.pid()), "GC.run")
                 .redirectErrorStream(true)
