@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of threads in memory, written once for each state of a thread. The article is part of what they are kept by,
- * and with it the version of its thread: a page of an older state is never found again, so nothing has to be dropped.
+ * and with it the version of its thread: a page of an older state is never found again, and goes since nobody asks.
  * Many who ask for the same page at once wait for one of them to read it.
  */
 @ApplicationScoped
@@ -25,6 +25,9 @@ class ThreadPages {
     /** What was erased does not stay in memory for longer, though nobody could ask for it. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** Under posting most pages are of states that are over. */
+    private static final Duration UNASKED = Duration.ofMinutes(1);
+
     private record Asked(
             ArticleView article, ThreadSort sort, int limit, @Nullable String cursor, @Nullable UUID parent) {}
 
@@ -35,6 +38,7 @@ class ThreadPages {
                     .maximumWeight(MOST_BYTES)
                     .weigher((Asked asked, ThreadPage page) -> page.json().length + page.gzipped().length + 500)
                     .expireAfterWrite(LONGEST)
+                    .expireAfterAccess(UNASKED)
                     .recordStats()
                     .build();
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * pages hear of changes and go. First it is found out how much can be done; then, after a time of warming up, heap
  * after a collection, threads, descriptors and connections are looked at again and again, and the last quarter of what
  * was found is compared with the first. Figures of {@code -Dparley.fault.minutes} (120) and {@code .warm} (minutes
- * before what counts, 40: threads grow until they fill a page, and pages are kept for ten minutes).
+ * before what counts, 40: threads grow until they fill a page, and pages of it are kept).
  */
 class SoakFault {
 
