@@ -13,7 +13,7 @@ import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A job that scores comments again. Progress is written by {@link RescoringRepository#advance} alone. */
+/** A job that scores comments again. What was done is counted by {@link RescoringRepository#advance} alone. */
 @Entity
 class Rescoring {
     @Id UUID id;
@@ -39,11 +39,13 @@ class Rescoring {
     @JdbcTypeCode(SqlTypes.JSON)
     String modelVersions;
 
+    /** How many there are to score; where that is not known, how many to look at, until it is done. */
     int total;
+
     int done;
     int failed;
 
-    /** The last comment that was dealt with; null before the first. */
+    /** The last comment that was dealt with, or behind which there is one; null before the first. */
     @Column(name = "last_comment")
     @Nullable UUID lastComment;
 
@@ -94,6 +96,12 @@ class Rescoring {
         finishedAt = now;
         worker = null;
         leasedUntil = null;
+    }
+
+    /** Ends it, since nothing is left. What it did is what there was to do. */
+    void finish(Instant now) {
+        total = done + failed;
+        end(RescoringState.DONE, now);
     }
 
     /** Begins from the start: the models changed on the way. */

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,10 +18,14 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
     /** A comment that can't be scored while others can is given up after as many tries, until the models change. */
     static final int ATTEMPTS = 5;
 
-    private static final String WAITING =
-            " from comment c join revision r"
+    /** What is counted at most of that which is not looked at one by one. */
+    private static final int MOST_COUNTED = 1_000_000;
+
+    /** Of one comment; whatever the statistics say, it is looked up by its key. */
+    private static final String IS_WAITING =
+            "select 1 from comment c join revision r"
                     + " on r.tenant_id = c.tenant_id and r.comment_id = c.id and r.number = c.revision"
-                    + " where c.tenant_id = :tenant and c.status <> 'WITHDRAWN' and r.body <> ''"
+                    + " where c.tenant_id = :tenant and c.id = s.id and c.status <> 'WITHDRAWN' and r.body <> ''"
                     + " and not exists (select 1 from rescoring_failure f"
                     + "  where f.tenant_id = c.tenant_id and f.comment_id = c.id and f.revision = c.revision"
                     + "  and f.models = :models and f.attempts >= "
@@ -28,6 +33,14 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
                     + ")";
 
     private static final String OF_OTHER_MODELS = " and (r.models is null or r.models <> :models)";
+
+    /**
+     * What was found among some comments that follow each other by id.
+     *
+     * @param waiting those that are to be scored, by id, at most as many as were asked for
+     * @param last of the comments among which they were looked for; null if none come after these
+     */
+    record Stretch(List<UUID> waiting, @Nullable UUID last) {}
 
     private final EntityManager entityManager;
 
@@ -83,26 +96,63 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
                 == 1;
     }
 
-    /** The next comments of a scope after one, by id. */
-    List<UUID> waiting(String tenant, RescoringScope scope, String models, @Nullable UUID after, int limit) {
+    /**
+     * The next comments of a scope. However many there are, so many are looked at: it takes as long among a million
+     * that need no score as among a few.
+     *
+     * @param after the comment behind which to begin; null for the first
+     * @param most how many are looked at
+     * @param limit how many are told
+     */
+    Stretch stretch(String tenant, RescoringScope scope, String models, @Nullable UUID after, int most, int limit) {
+        // The sizes stand in the text, where a plan that is made for all values sees them.
         var query =
                 entityManager.createNativeQuery(
-                        "select c.id"
-                                + WAITING
+                        "with stretch as materialized ("
+                                + candidates(scope, after)
+                                + " order by 1 limit "
+                                + most
+                                + "), found as (select s.id from stretch s cross join lateral ("
+                                + IS_WAITING
                                 + of(scope)
-                                + (after == null ? "" : " and c.id > :after")
-                                + " order by c.id limit :limit");
-        if (after != null) {
-            query.setParameter("after", after);
+                                + " limit 1) c order by s.id limit "
+                                + limit
+                                + ") select id, false from found"
+                                + " union all (select id, true from stretch order by id offset "
+                                + (most - 1)
+                                + ") order by 2, 1",
+                        Object[].class);
+        query.setParameter("models", models);
+        List<UUID> waiting = new ArrayList<>();
+        UUID last = null;
+        for (var row : from(query, tenant, after).getResultList()) {
+            var found = (Object[]) row;
+            if ((Boolean) found[1]) {
+                last = (UUID) found[0];
+            } else {
+                waiting.add((UUID) found[0]);
+            }
         }
-        List<?> ids = in(query, tenant, models).setParameter("limit", limit).getResultList();
-        return ids.stream().map(UUID.class::cast).toList();
+        return new Stretch(waiting, last);
     }
 
-    /** How many comments of a scope are to be scored. */
-    int count(String tenant, RescoringScope scope, String models) {
-        var query = entityManager.createNativeQuery("select count(*)" + WAITING + of(scope));
-        return ((Number) in(query, tenant, models).getSingleResult()).intValue();
+    /**
+     * How many comments of a scope are to be scored, if so many or fewer are to be looked at; of those after that all
+     * are counted, be it that they need no score, up to a million.
+     */
+    int count(String tenant, RescoringScope scope, String models, int most) {
+        var counted = stretch(tenant, scope, models, null, most, most);
+        if (counted.last() == null) {
+            return counted.waiting().size();
+        }
+        var query =
+                entityManager.createNativeQuery(
+                        "select count(*) from ("
+                                + candidates(scope, counted.last())
+                                + " limit "
+                                + MOST_COUNTED
+                                + ") c");
+        return counted.waiting().size() + ((Number) from(query, tenant, counted.last()).getSingleResult()).intValue();
     }
 
     /** Counts a failed try of a comment and says the how manieth it was. */
@@ -166,6 +216,20 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
         return ids.stream().map(UUID.class::cast).toList();
     }
 
+    /** Among which a scope's comments are, by an index that has them in the order of their ids. */
+    private static String candidates(RescoringScope scope, @Nullable UUID after) {
+        return switch (scope) {
+            case UNSCORED ->
+                    "select distinct comment_id as id from revision where tenant_id = :tenant"
+                            + " and scores = cast('null' as jsonb) and body <> ''"
+                            + (after == null ? "" : " and comment_id > :after");
+            case PENDING ->
+                    "select comment_id as id from queue_item where tenant_id = :tenant"
+                            + (after == null ? "" : " and comment_id > :after");
+            case ALL -> "select id from comment where tenant_id = :tenant" + (after == null ? "" : " and id > :after");
+        };
+    }
+
     private static String of(RescoringScope scope) {
         return switch (scope) {
             case UNSCORED -> " and r.scores = cast('null' as jsonb)";
@@ -174,7 +238,10 @@ class RescoringRepository implements PanacheRepositoryBase<Rescoring, UUID> {
         };
     }
 
-    private static Query in(Query query, String tenant, String models) {
-        return query.setParameter("tenant", tenant).setParameter("models", models);
+    private static Query from(Query query, String tenant, @Nullable UUID after) {
+        if (after != null) {
+            query.setParameter("after", after);
+        }
+        return query.setParameter("tenant", tenant);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestedBy subject of the member who asked, or {@code parley} where it began by itself
  * @param modelVersions of the models that score, by language and attribute; empty while they can't be loaded
- * @param total how many comments there were to score at the start
+ * @param total how many comments there were to score: while it runs, as counted at the start; where more than 10,000
+ *     are to be looked at, all of those after that are counted, up to a million
  * @param done how many were dealt with
  * @param failed how many were given up, while others could be scored
  * @param failures ids of those, at most 50; of a comment that another job tried since, that job tells

@@ -83,7 +83,7 @@ class RescoringWork {
             return false;
         }
         var turn = rescorings.take(limit).orElse(null);
-        if (turn == null || turn.next().isEmpty()) {
+        if (turn == null) {
             return false;
         }
         try {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The one door to jobs that score again: asked for, watched and stopped here; {@link RescoringWork} does them. */
@@ -33,12 +34,15 @@ class Rescorings {
      * A job that this process works on.
      *
      * @param models short name of the models it scores with
-     * @param next ids of the next comments; empty if there are none left
+     * @param next ids of the next comments; may be empty though there are more
      */
     record Turn(UUID job, String models, List<UUID> next) {}
 
     private static final TypeReference<Map<String, String>> VERSIONS = new TypeReference<>() {};
     private static final int MOST = 50;
+
+    /** So many comments are looked at by one statement: a tenth of a second's work. */
+    private static final int STRETCH = 10_000;
 
     /** A process that was killed is followed by another one after this time. */
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -55,6 +59,13 @@ class Rescorings {
     private final Clock clock;
 
     private final Hints begun = new Hints();
+
+    /** Up to where it was looked for what is due, where one statement did not see all. */
+    private final Map<Part, Place> places = new ConcurrentHashMap<>();
+
+    private record Part(String tenant, RescoringScope scope) {}
+
+    private record Place(String models, UUID after) {}
 
     Rescorings(
             RescoringRepository repository,
@@ -92,20 +103,40 @@ class Rescorings {
 
     /**
      * Begins by itself what is due: comments that the scorer failed on, and those in the queue whose scores are of
-     * other models than now.
+     * other models than now. Looks at some of what waits, where the last call ended; from the start again after all
+     * were seen, with other models, or in another process.
+     *
+     * @return whether nothing was found, while there is more to look at
      */
     @Transactional
-    void startWhatIsDue() {
+    boolean startWhatIsDue() {
+        return startWhatIsDue(STRETCH);
+    }
+
+    @Transactional
+    boolean startWhatIsDue(int most) {
         if (repository.running().isPresent()) {
-            return;
+            return false;
         }
         var models = GuardedScorers.nameOf(versions());
+        boolean more = false;
         for (var scope : List.of(RescoringScope.UNSCORED, RescoringScope.PENDING)) {
-            if (!repository.waiting(context.current(), scope, models, null, 1).isEmpty()) {
+            var part = new Part(context.current(), scope);
+            var place = places.get(part);
+            var after = place == null || !place.models().equals(models) ? null : place.after();
+            var seen = repository.stretch(part.tenant(), scope, models, after, most, 1);
+            if (!seen.waiting().isEmpty()) {
                 begin(scope, Act.By.SYSTEM);
-                return;
+                return false;
+            }
+            if (seen.last() == null) {
+                places.remove(part);
+            } else {
+                places.put(part, new Place(models, seen.last()));
+                more = true;
             }
         }
+        return more;
     }
 
     /** How scoring does, and the newest jobs. */
@@ -114,7 +145,7 @@ class Rescorings {
         var models = GuardedScorers.nameOf(versions());
         return new RescoringList(
                 scorers.breaker(),
-                repository.count(context.current(), RescoringScope.UNSCORED, models),
+                repository.count(context.current(), RescoringScope.UNSCORED, models, STRETCH),
                 repository.newest(MOST).stream().map(this::view).toList());
     }
 
@@ -138,11 +169,16 @@ class Rescorings {
     }
 
     /**
-     * Takes the entered tenant's running job for a while, unless another process has it, and says what is next in it.
-     * One with nothing left is ended.
+     * Takes the entered tenant's running job for a while, and says what is next in it. Empty if there is none, another
+     * process has it, or nothing was left to do, so that it is ended.
      */
     @Transactional
     Optional<Turn> take(int limit) {
+        return take(limit, STRETCH);
+    }
+
+    @Transactional
+    Optional<Turn> take(int limit, int most) {
         var claimed = repository.claim(worker, clock.instant());
         if (claimed.isEmpty()) {
             return Optional.empty();
@@ -152,16 +188,19 @@ class Rescorings {
         var versions = versions();
         var models = GuardedScorers.nameOf(versions);
         if (!job.models.equals(models)) {
-            job.restart(models, json.write(versions), repository.count(tenant, job.scope, models));
+            job.restart(models, json.write(versions), repository.count(tenant, job.scope, models, STRETCH));
         }
-        var next = repository.waiting(tenant, job.scope, models, job.lastComment, limit);
-        if (next.isEmpty()) {
-            job.end(RescoringState.DONE, clock.instant());
-        } else {
-            job.worker = worker;
-            job.leasedUntil = leasedUntil();
+        var next = repository.stretch(tenant, job.scope, models, job.lastComment, most, limit);
+        if (next.waiting().isEmpty() && next.last() == null) {
+            job.finish(clock.instant());
+            return Optional.empty();
         }
-        return Optional.of(new Turn(job.id, models, next));
+        if (next.waiting().isEmpty()) {
+            job.lastComment = next.last();
+        }
+        job.worker = worker;
+        job.leasedUntil = leasedUntil();
+        return Optional.of(new Turn(job.id, models, next.waiting()));
     }
 
     /**
@@ -216,7 +255,7 @@ class Rescorings {
         var tenant = context.current();
         var versions = versions();
         var models = GuardedScorers.nameOf(versions);
-        int total = repository.count(tenant, scope, models);
+        int total = repository.count(tenant, scope, models, STRETCH);
         var job =
                 new Rescoring(
                         Ids.next(), tenant, scope, actor.id(), models, json.write(versions), total, clock.instant());
