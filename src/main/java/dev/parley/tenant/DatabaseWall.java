@@ -11,11 +11,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Second wall: PostgreSQL's row-level security reads the tenant from a session value, which is set at every hand-out of
- * a connection and cleared on its return. Without a tenant the database shows nothing.
+ * Second wall: PostgreSQL's row-level security reads the tenant from a value that is set at every hand-out of a
+ * connection. In a transaction it is the transaction's, and ends with it, whatever becomes of the connection; outside
+ * of one it is the session's, and is cleared when the connection comes back. Without a tenant the database shows
+ * nothing.
  *
  * <p>A connection on which that fails is closed, so that nothing can be asked through it, and handed on: whoever uses
  * it gets the error of a closed connection, at which the pool drops it. An exception thrown from here would leave the
@@ -29,6 +33,9 @@ class DatabaseWall implements AgroalPoolInterceptor {
     private final TenantContext context;
     private final Instance<AgroalDataSource> pool;
 
+    /** Those that were handed out with a tenant, and are not back. */
+    private final Set<Connection> outsideTransactions = ConcurrentHashMap.newKeySet();
+
     DatabaseWall(TenantContext context, Instance<AgroalDataSource> pool) {
         this.context = context;
         this.pool = pool;
@@ -41,12 +48,24 @@ class DatabaseWall implements AgroalPoolInterceptor {
 
     @Override
     public void onConnectionReturn(Connection connection) {
-        say(connection, "");
+        if (outsideTransactions.remove(connection)) {
+            say(connection, "");
+        }
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        outsideTransactions.remove(connection);
     }
 
     private void say(Connection connection, String tenant) {
-        try (var statement = connection.prepareStatement("select set_config('parley.tenant', ?, false)")) {
+        try (var statement = connection.prepareStatement("select set_config('parley.tenant', ?, ?)")) {
+            boolean inTransaction = !connection.getAutoCommit();
+            if (!inTransaction && !tenant.isEmpty()) {
+                outsideTransactions.add(connection);
+            }
             statement.setString(1, tenant);
+            statement.setBoolean(2, inTransaction);
             statement.execute();
         } catch (SQLException e) {
             LOG.warnf("The tenant could not be set on a connection, which is closed: %s", e.getSQLState());

@@ -3,15 +3,20 @@ package dev.parley.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.PostgresResource;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.jdbc.PgConnection;
 
 /** The mapping of the composite key (ADR 0002) and both walls, seen from a repository. */
 @QuarkusTest
@@ -23,6 +28,7 @@ class WallTest {
     @Inject Sites sites;
     @Inject SiteRepository repository;
     @Inject EntityManager entityManager;
+    @Inject AgroalDataSource source;
 
     @Test
     void a_row_of_another_tenant_is_not_found_by_id_and_not_changed() {
@@ -52,6 +58,60 @@ class WallTest {
                 });
         assertThat(in("wall-one", () -> repository.findById(id).name)).isEqualTo("z");
         assertThat(in("wall-one", () -> sites.all())).hasSize(1);
+    }
+
+    @Test
+    void a_connection_that_came_back_tells_the_next_one_nothing() {
+        tenant("wall-left");
+        in("wall-left", () -> sites.create(site("wall-left-site")));
+
+        // Outside of transactions a thread gets its last connection again.
+        assertThat(context.call("wall-left", () -> seen(source))).isEqualTo("wall-left sees 1");
+        assertThat(seen(source)).isEqualTo(" sees 0");
+        assertThat(in("wall-left", () -> seen(source))).isEqualTo("wall-left sees 1");
+        assertThat(seen(source)).isEqualTo(" sees 0");
+        assertThat(context.callForNobody(() -> QuarkusTransaction.requiringNew().call(() -> seen(source))))
+                .isEqualTo(" sees 0");
+    }
+
+    @Test
+    void a_tenant_ends_with_its_transaction_before_the_connection_is_back() {
+        tenant("wall-ended");
+        in("wall-ended", () -> sites.create(site("wall-ended-site")));
+
+        context.call(
+                "wall-ended",
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> {
+                                    try (var connection = source.getConnection()) {
+                                        assertThat(seen(connection)).isEqualTo("wall-ended sees 1");
+                                        connection.unwrap(PgConnection.class).execSQLUpdate("commit");
+                                        assertThat(seen(connection)).isEqualTo(" sees 0");
+                                        return 0;
+                                    } catch (SQLException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                }));
+    }
+
+    private static String seen(DataSource source) {
+        try (var connection = source.getConnection()) {
+            return seen(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String seen(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select coalesce(current_setting('parley.tenant', true), '') || ' sees '"
+                                        + " || count(*) from site")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static NewSite site(String key) {
