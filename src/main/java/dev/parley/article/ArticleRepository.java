@@ -2,7 +2,6 @@ package dev.parley.article;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,16 +16,6 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
     /** How many comments an article has, and how many of them wait for a moderator. */
     record Count(long comments, long pending) {
         static final Count NONE = new Count(0, 0);
-    }
-
-    List<Article> all(String tenant, Collection<UUID> ids) {
-        return getEntityManager()
-                .createNativeQuery(
-                        "select * from article where tenant_id = :tenant and id = any (cast(:ids as uuid[]))",
-                        Article.class)
-                .setParameter("tenant", tenant)
-                .setParameter("ids", ids.toArray(UUID[]::new))
-                .getResultList();
     }
 
     Optional<Article> byKey(UUID site, String key) {

@@ -1,7 +1,5 @@
 package dev.parley.article;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.parley.platform.Cursors;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
@@ -21,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class Articles {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{1,512}");
+
+    private static final String COLUMNS =
+            "select id, site_id, key, url, title, authors, categories, published_at, provisional, open, comment_count,"
+                    + " thread_version from article";
 
     private final ArticleRepository repository;
     private final EntityManager entityManager;
@@ -67,10 +68,8 @@ public class Articles {
     @Transactional(TxType.MANDATORY)
     public Pipeline.Answer<Optional<ArticleView>> ask(SiteView site, String key) {
         return pipeline.ask(
-                "select id, site_id, key, url, title, authors, categories, published_at, provisional, open,"
-                        + " comment_count, thread_version"
-                        + " from article where tenant_id = ? and site_id = ? and key = ?",
-                Articles::read,
+                COLUMNS + " where tenant_id = ? and site_id = ? and key = ?",
+                rows -> rows.next() ? Optional.of(read(rows)) : Optional.empty(),
                 context.current(),
                 site.id(),
                 checked(key));
@@ -92,9 +91,17 @@ public class Articles {
     /** The entered tenant's articles of these ids, by id; unknown ones are left out. */
     @Transactional
     public Map<UUID, ArticleView> all(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : repository.all(context.current(), Set.copyOf(ids)).stream().collect(toMap(a -> a.id, Article::view));
+        return ids.isEmpty() ? Map.of() : askAll(ids).get();
+    }
+
+    /** As {@link #all}, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Map<UUID, ArticleView>> askAll(Collection<UUID> ids) {
+        return pipeline.ask(
+                COLUMNS + " where tenant_id = ? and id = any (?)",
+                Pipeline.mapping(row -> row.getObject("id", UUID.class), Articles::read),
+                context.current(),
+                Set.copyOf(ids).toArray(UUID[]::new));
     }
 
     /**
@@ -208,25 +215,20 @@ public class Articles {
         touched.fire(new ArticleTouched(article));
     }
 
-    private static Optional<ArticleView> read(ResultSet rows) throws SQLException {
-        if (!rows.next()) {
-            return Optional.empty();
-        }
-        var published = rows.getObject("published_at", OffsetDateTime.class);
-        return Optional.of(
-                new ArticleView(
-                        rows.getObject("id", UUID.class),
-                        rows.getObject("site_id", UUID.class),
-                        rows.getString("key"),
-                        rows.getString("url"),
-                        rows.getString("title"),
-                        List.of((String[]) rows.getArray("authors").getArray()),
-                        List.of((String[]) rows.getArray("categories").getArray()),
-                        published == null ? null : published.toInstant(),
-                        rows.getBoolean("provisional"),
-                        rows.getBoolean("open"),
-                        rows.getInt("comment_count"),
-                        rows.getLong("thread_version")));
+    private static ArticleView read(ResultSet row) throws SQLException {
+        return new ArticleView(
+                row.getObject("id", UUID.class),
+                row.getObject("site_id", UUID.class),
+                row.getString("key"),
+                row.getString("url"),
+                row.getString("title"),
+                List.of((String[]) row.getArray("authors").getArray()),
+                List.of((String[]) row.getArray("categories").getArray()),
+                Pipeline.instant(row, "published_at"),
+                row.getBoolean("provisional"),
+                row.getBoolean("open"),
+                row.getInt("comment_count"),
+                row.getLong("thread_version"));
     }
 
     private List<ArticleItem> items(List<ArticleView> shown) {

@@ -23,16 +23,6 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         this.entityManager = entityManager;
     }
 
-    List<Comment> all(String tenant, Collection<UUID> ids) {
-        return entityManager
-                .createNativeQuery(
-                        "select * from comment where tenant_id = :tenant and id = any (cast(:ids as uuid[]))",
-                        Comment.class)
-                .setParameter("tenant", tenant)
-                .setParameter("ids", ids.toArray(UUID[]::new))
-                .getResultList();
-    }
-
     /**
      * @return false if the comment moved on meanwhile; nothing was changed then
      */
@@ -351,10 +341,10 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                         .createNativeQuery(
                                 "select c.id, c.parent_id, c.site_id, a.key, a.comment_count,"
                                         + " c.visible_revision is not null, c.shown_from, c.state_version"
-                                        + " from comment c join article a"
-                                        + " on a.tenant_id = c.tenant_id and a.id = c.article_id"
-                                        + " where c.tenant_id = :tenant and c.id = any(cast(:ids as uuid[]))"
-                                        + " and c.shown_from is not null order by c.id",
+                                        + " from unnest(cast(:ids as uuid[])) these (id)"
+                                        + " join comment c on c.tenant_id = :tenant and c.id = these.id"
+                                        + " join article a on a.tenant_id = c.tenant_id and a.id = c.article_id"
+                                        + " where c.shown_from is not null order by c.id",
                                 Object[].class)
                         .setParameter("tenant", tenant)
                         .setParameter("ids", ids.toArray(UUID[]::new))

@@ -1,6 +1,10 @@
 package dev.parley.comment;
 
+import dev.parley.platform.Pipeline;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +33,25 @@ public record CommentState(
         @Nullable Integer approvedRevision,
         boolean wasShown,
         Instant createdAt,
-        @Nullable Instant editedAt) {}
+        @Nullable Instant editedAt) {
+
+    /** The row where the result stands; its columns are called as in the table. */
+    static CommentState read(ResultSet row) throws SQLException {
+        return new CommentState(
+                row.getObject("id", UUID.class),
+                row.getObject("site_id", UUID.class),
+                row.getObject("article_id", UUID.class),
+                row.getObject("parent_id", UUID.class),
+                row.getInt("depth"),
+                row.getObject("commenter_id", UUID.class),
+                row.getString("name"),
+                CommentStatus.valueOf(row.getString("status")),
+                row.getLong("state_version"),
+                row.getInt("revision"),
+                row.getObject("visible_revision", Integer.class),
+                row.getObject("approved_revision", Integer.class),
+                row.getObject("shown_from") != null,
+                Objects.requireNonNull(Pipeline.instant(row, "created_at")),
+                Pipeline.instant(row, "edited_at"));
+    }
+}

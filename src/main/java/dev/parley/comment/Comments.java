@@ -3,7 +3,6 @@ package dev.parley.comment;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toMap;
 
 import dev.parley.article.Articles;
 import dev.parley.platform.Conflict;
@@ -32,6 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Comments {
+
+    /**
+     * Comments by their ids. Not {@code id = any}: once PostgreSQL plans without looking at the ids, it takes any index
+     * that begins with the tenant for that, and reads all that the tenant has.
+     */
+    private static final String THESE = "unnest(?) as these (id) join comment c on c.tenant_id = ? and c.id = these.id";
+
+    private static final String NEWEST =
+            " join revision r on r.tenant_id = c.tenant_id and r.comment_id = c.id and r.number = c.revision";
 
     private final CommentRepository repository;
     private final RevisionRepository revisions;
@@ -227,17 +235,51 @@ public class Comments {
     /** Comments by their ids, in one question; unknown ones are left out. */
     @Transactional
     public Map<UUID, CommentState> all(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : repository.all(context.current(), ids).stream().collect(toMap(c -> c.id, Comment::state));
+        return ids.isEmpty() ? Map.of() : askAll(ids).get();
     }
 
-    /** The newest revision of each of these comments. */
-    @Transactional
-    public Map<UUID, RevisionView> newest(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : revisions.newest(context.current(), ids).stream().collect(toMap(r -> r.commentId, RevisionView::of));
+    /** As {@link #all}, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Map<UUID, CommentState>> askAll(Collection<UUID> ids) {
+        return pipeline.ask(
+                "select c.id, c.site_id, c.article_id, c.parent_id, c.depth, c.commenter_id, c.name, c.status,"
+                        + " c.state_version, c.revision, c.visible_revision, c.approved_revision, c.shown_from,"
+                        + " c.created_at, c.edited_at from "
+                        + THESE,
+                Pipeline.mapping(row -> row.getObject("id", UUID.class), CommentState::read),
+                ids.toArray(UUID[]::new),
+                context.current());
+    }
+
+    /** The newest revision of each of these comments, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Map<UUID, RevisionView>> askNewest(Collection<UUID> ids) {
+        return pipeline.ask(
+                "select r.comment_id, r.number, r.body, r.language, r.scores, r.signals, r.decision, r.created_at from "
+                        + THESE
+                        + NEWEST,
+                Pipeline.mapping(row -> row.getObject("comment_id", UUID.class), RevisionView::read),
+                ids.toArray(UUID[]::new),
+                context.current());
+    }
+
+    /**
+     * Who said what, as it reads now.
+     *
+     * @param body empty if it was erased
+     */
+    public record Said(UUID id, String name, String body) {}
+
+    /** The newest text of each of these comments, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Map<UUID, Said>> askSaid(Collection<UUID> ids) {
+        return pipeline.ask(
+                "select c.id, c.name, r.body from " + THESE + NEWEST,
+                Pipeline.mapping(
+                        row -> row.getObject("id", UUID.class),
+                        row -> new Said(row.getObject("id", UUID.class), row.getString("name"), row.getString("body"))),
+                ids.toArray(UUID[]::new),
+                context.current());
     }
 
     /**

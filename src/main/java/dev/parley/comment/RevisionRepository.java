@@ -17,18 +17,6 @@ class RevisionRepository implements PanacheRepositoryBase<Revision, RevisionKey>
         return list("commentId in ?1 order by commentId, number", comments);
     }
 
-    List<Revision> newest(String tenant, Collection<UUID> comments) {
-        return getEntityManager()
-                .createNativeQuery(
-                        "select r.* from revision r join comment c on c.tenant_id = r.tenant_id and c.id = r.comment_id"
-                                + " and c.revision = r.number where r.tenant_id = :tenant"
-                                + " and r.comment_id = any (cast(:comments as uuid[]))",
-                        Revision.class)
-                .setParameter("tenant", tenant)
-                .setParameter("comments", comments.toArray(UUID[]::new))
-                .getResultList();
-    }
-
     /**
      * Writes over what was thought of a text, if the text still is that one.
      *

@@ -1,12 +1,14 @@
 package dev.parley.comment;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.parley.comment.CommentSearch.Found;
+import dev.parley.platform.Pipeline;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -33,10 +36,12 @@ public class Searches {
                     + " and r.commentId = c.id and r.number = c.revision where c.tenantId = :tenant";
 
     private final EntityManager entityManager;
+    private final Pipeline pipeline;
     private final TenantContext context;
 
-    Searches(EntityManager entityManager, TenantContext context) {
+    Searches(EntityManager entityManager, Pipeline pipeline, TenantContext context) {
         this.entityManager = entityManager;
+        this.pipeline = pipeline;
         this.context = context;
     }
 
@@ -139,19 +144,49 @@ public class Searches {
         return found.stream().map(c -> standing(c, tallies)).toList();
     }
 
-    /** These commenters, with how many comments they have on these sites; null for all. Unknown ones are left out. */
-    @Transactional
-    public Map<UUID, FoundCommenter> standings(Collection<UUID> commenters, @Nullable Set<UUID> sites) {
-        if (commenters.isEmpty()) {
-            return Map.of();
+    /**
+     * These commenters, with how many comments they have on these sites; null for all. Unknown ones are left out. Asked
+     * together with whatever else the caller's transaction asks.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Map<UUID, FoundCommenter>> askStandings(
+            Collection<UUID> commenters, @Nullable Set<UUID> sites) {
+        return pipeline.ask(
+                "select w.id, w.name, w.verified_at is not null as proven, w.created_at, c.status, c.n, c.last_at"
+                        + " from unnest(?) these (id) join commenter w on w.tenant_id = ? and w.id = these.id"
+                        + " left join lateral (select status, count(*) as n, max(created_at) as last_at from comment"
+                        + " where tenant_id = w.tenant_id and commenter_id = w.id and (? or site_id = any (?))"
+                        + " group by status) c on true",
+                Searches::standings,
+                commenters.toArray(UUID[]::new),
+                context.current(),
+                sites == null,
+                sites == null ? new UUID[0] : sites.toArray(UUID[]::new));
+    }
+
+    private static Map<UUID, FoundCommenter> standings(ResultSet rows) throws SQLException {
+        Map<UUID, FoundCommenter> found = new HashMap<>();
+        Map<UUID, Tally> tallies = new HashMap<>();
+        while (rows.next()) {
+            var id = rows.getObject("id", UUID.class);
+            var tally = tallies.computeIfAbsent(id, _ -> new Tally());
+            if (rows.getString("status") != null) {
+                tally.add(
+                        CommentStatus.valueOf(rows.getString("status")),
+                        rows.getLong("n"),
+                        Objects.requireNonNull(Pipeline.instant(rows, "last_at")));
+            }
+            found.put(
+                    id,
+                    new FoundCommenter(
+                            id,
+                            rows.getString("name"),
+                            rows.getBoolean("proven"),
+                            Objects.requireNonNull(Pipeline.instant(rows, "created_at")),
+                            tally.counts,
+                            tally.lastAt));
         }
-        var query = new StringBuilder("select c, c.id from Commenter c where c.tenantId = :tenant and c.id in :ids");
-        var found =
-                ask(query, Map.of("tenant", context.current(), "ids", commenters), Integer.MAX_VALUE).stream()
-                        .map(row -> (Commenter) row[0])
-                        .toList();
-        var tallies = tallies(commenters, sites);
-        return found.stream().collect(toMap(c -> c.id, c -> standing(c, tallies)));
+        return found;
     }
 
     private static FoundCommenter standing(Commenter c, Map<UUID, Tally> tallies) {
@@ -168,6 +203,11 @@ public class Searches {
     private static final class Tally {
         final Map<CommentStatus, Long> counts = new HashMap<>();
         @Nullable Instant lastAt;
+
+        void add(CommentStatus status, long comments, Instant last) {
+            counts.put(status, comments);
+            lastAt = lastAt == null || last.isAfter(lastAt) ? last : lastAt;
+        }
     }
 
     private Map<UUID, Tally> tallies(Collection<UUID> commenters, @Nullable Set<UUID> sites) {
@@ -185,10 +225,8 @@ public class Searches {
         and(query, values, "c.siteId in :sites", "sites", sites);
         query.append(" group by c.commenterId, c.status");
         for (var row : ask(query, values, Integer.MAX_VALUE)) {
-            var tally = tallies.computeIfAbsent((UUID) row[0], _ -> new Tally());
-            tally.counts.put((CommentStatus) row[1], (Long) row[2]);
-            var at = (Instant) row[3];
-            tally.lastAt = tally.lastAt == null || at.isAfter(tally.lastAt) ? at : tally.lastAt;
+            tallies.computeIfAbsent((UUID) row[0], _ -> new Tally())
+                    .add((CommentStatus) row[1], (Long) row[2], (Instant) row[3]);
         }
         return tallies;
     }

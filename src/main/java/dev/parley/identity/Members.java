@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The one door to members. Asked anew for every request, so that a removal bites at the next call. */
 @ApplicationScoped
@@ -91,7 +90,16 @@ public class Members {
     /** Names of the entered tenant's members by id, as the trail writes ids. */
     @Transactional
     public Map<String, String> namesById() {
-        return repository.listAll().stream().collect(Collectors.toMap(m -> m.id.toString(), m -> m.name));
+        return askNamesById().get();
+    }
+
+    /** As {@link #namesById}, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    public Pipeline.Answer<Map<String, String>> askNamesById() {
+        return pipeline.ask(
+                "select id, name from member where tenant_id = ?",
+                Pipeline.mapping(row -> row.getString(1), row -> row.getString(2)),
+                context.current());
     }
 
     /** Whether there is a member with this id whose role reaches. */

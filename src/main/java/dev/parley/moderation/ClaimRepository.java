@@ -1,25 +1,42 @@
 package dev.parley.moderation;
 
+import dev.parley.platform.Pipeline;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Leases. Each change is one statement that says under which conditions it holds. */
 @ApplicationScoped
 class ClaimRepository implements PanacheRepositoryBase<QueueClaim, UUID> {
 
-    /** Those that have not lapsed. */
-    List<QueueClaim> living(Collection<UUID> comments, Instant now) {
-        return comments.isEmpty() ? List.of() : list("commentId in ?1 and expiresAt > ?2", comments, now);
+    private final Pipeline pipeline;
+
+    ClaimRepository(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * A claim as it stands.
+     *
+     * @param name of the member; null for one who left
+     */
+    record Lease(UUID id, UUID comment, UUID member, @Nullable String name, Instant expiresAt) {}
+
+    /** Asks for those that have not lapsed. */
+    Pipeline.Answer<List<Lease>> askLiving(String tenant, Collection<UUID> comments, Instant now) {
+        return ask("k.comment_id = any (?) and k.expires_at > ?", tenant, comments.toArray(UUID[]::new), now);
     }
 
     /** A member's own. */
-    List<QueueClaim> livingOf(UUID member, Instant now) {
-        return list("memberId = ?1 and expiresAt > ?2 order by expiresAt, commentId", member, now);
+    List<Lease> livingOf(String tenant, UUID member, Instant now) {
+        return ask("k.member_id = ? and k.expires_at > ? order by k.expires_at, k.comment_id", tenant, member, now)
+                .get();
     }
 
     /**
@@ -73,7 +90,26 @@ class ClaimRepository implements PanacheRepositoryBase<QueueClaim, UUID> {
                 .findFirst();
     }
 
-    Optional<QueueClaim> byId(UUID id) {
-        return find("id", id).firstResultOptional();
+    Optional<Lease> byId(String tenant, UUID id) {
+        return ask("k.id = ?", tenant, id).get().stream().findFirst();
+    }
+
+    /**
+     * @param values tenant first
+     */
+    private Pipeline.Answer<List<Lease>> ask(String condition, Object... values) {
+        return pipeline.ask(
+                "select k.id, k.comment_id, k.member_id, m.name, k.expires_at from queue_claim k"
+                        + " left join member m on m.tenant_id = k.tenant_id and m.id = k.member_id"
+                        + " where k.tenant_id = ? and "
+                        + condition,
+                Pipeline.listing(row ->
+                        new Lease(
+                                row.getObject("id", UUID.class),
+                                row.getObject("comment_id", UUID.class),
+                                row.getObject("member_id", UUID.class),
+                                row.getString("name"),
+                                Objects.requireNonNull(Pipeline.instant(row, "expires_at")))),
+                values);
     }
 }

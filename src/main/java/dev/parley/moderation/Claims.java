@@ -1,11 +1,13 @@
 package dev.parley.moderation;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
-import dev.parley.identity.Members;
 import dev.parley.identity.Role;
 import dev.parley.identity.Staff;
+import dev.parley.moderation.ClaimRepository.Lease;
 import dev.parley.moderation.ClaimView.Colleague;
 import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
@@ -14,14 +16,15 @@ import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +36,6 @@ class Claims {
 
     private final ClaimRepository repository;
     private final QueueRepository queue;
-    private final Members members;
     private final AuditTrail trail;
     private final Event<QueueTouched> touched;
     private final Turns turns;
@@ -44,7 +46,6 @@ class Claims {
     Claims(
             ClaimRepository repository,
             QueueRepository queue,
-            Members members,
             AuditTrail trail,
             Event<QueueTouched> touched,
             Turns turns,
@@ -53,7 +54,6 @@ class Claims {
             Clock clock) {
         this.repository = repository;
         this.queue = queue;
-        this.members = members;
         this.trail = trail;
         this.touched = touched;
         this.turns = turns;
@@ -77,7 +77,7 @@ class Claims {
         // Of two calls of one member at once, the second gets what the first was given.
         turns.await(context.current(), "claims of " + staff.id());
         var now = clock.instant();
-        var had = repository.livingOf(staff.id(), now).stream().map(claim -> claim.commentId).toList();
+        var had = repository.livingOf(context.current(), staff.id(), now).stream().map(Lease::comment).toList();
         var mine = queue.matching(context.current(), filter, had);
         List<UUID> given = new ArrayList<>(taken(mine.stream().limit(limit), staff));
         boolean again = true;
@@ -91,8 +91,8 @@ class Claims {
         return given;
     }
 
-    private List<UUID> taken(Stream<QueueItem> locked, Staff staff) {
-        return locked.map(item -> item.commentId).filter(comment -> take(comment, staff, false)).toList();
+    private List<UUID> taken(Stream<QueueEntry> locked, Staff staff) {
+        return locked.map(QueueEntry::comment).filter(comment -> take(comment, staff, false)).toList();
     }
 
     /**
@@ -138,7 +138,7 @@ class Claims {
             throw new NotFound("claim");
         }
         touch(item.get().commentId);
-        return repository.byId(id).map(claim -> view(claim, staff, members.namesById())).orElseThrow();
+        return repository.byId(context.current(), id).map(claim -> view(claim, staff)).orElseThrow();
     }
 
     /** Gives a claim back; one that is gone, or somebody else's, is left as it is. */
@@ -155,28 +155,30 @@ class Claims {
     /** Gives back all that the member has. */
     @Transactional
     void releaseAll(Staff staff) {
-        var had = repository.livingOf(staff.id(), clock.instant());
+        var had = repository.livingOf(context.current(), staff.id(), clock.instant());
         repository.delete("tenantId = ?1 and memberId = ?2", context.current(), staff.id());
-        had.forEach(claim -> touch(claim.commentId));
+        had.forEach(claim -> touch(claim.comment()));
     }
 
     /** The living claims of a member, the one that lapses first at the top. */
     @Transactional
     List<ClaimView> mine(Staff staff) {
-        var names = members.namesById();
-        return repository.livingOf(staff.id(), clock.instant()).stream().map(c -> view(c, staff, names)).toList();
+        return repository.livingOf(context.current(), staff.id(), clock.instant()).stream()
+                .map(claim -> view(claim, staff))
+                .toList();
     }
 
     /** The living claims on some items, by item. */
     @Transactional
     Map<UUID, ClaimView> on(Collection<UUID> comments, Staff staff) {
-        Map<UUID, ClaimView> claims = new HashMap<>();
-        var living = repository.living(comments, clock.instant());
-        if (!living.isEmpty()) {
-            var names = members.namesById();
-            living.forEach(claim -> claims.put(claim.commentId, view(claim, staff, names)));
-        }
-        return claims;
+        return askOn(comments, staff).get();
+    }
+
+    /** As {@link #on}, together with whatever else the caller's transaction asks. */
+    @Transactional(TxType.MANDATORY)
+    Supplier<Map<UUID, ClaimView>> askOn(Collection<UUID> comments, Staff staff) {
+        var living = repository.askLiving(context.current(), comments, clock.instant());
+        return () -> living.get().stream().collect(toMap(Lease::comment, claim -> view(claim, staff)));
     }
 
     /**
@@ -205,13 +207,13 @@ class Claims {
         touched.fire(new QueueTouched(context.current(), comment));
     }
 
-    private static ClaimView view(QueueClaim claim, Staff staff, Map<String, String> names) {
-        boolean mine = claim.memberId.equals(staff.id());
+    private static ClaimView view(Lease claim, Staff staff) {
+        boolean mine = claim.member().equals(staff.id());
         return new ClaimView(
-                mine ? claim.id : null,
-                claim.commentId,
-                new Colleague(claim.memberId, names.get(claim.memberId.toString())),
+                mine ? claim.id() : null,
+                claim.comment(),
+                new Colleague(claim.member(), claim.name()),
                 mine,
-                claim.expiresAt);
+                claim.expiresAt());
     }
 }

@@ -1,7 +1,10 @@
 package dev.parley.moderation;
 
+import dev.parley.platform.Pipeline;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,11 +12,18 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
 class FlagRepository implements PanacheRepositoryBase<Flag, UUID> {
+
+    private final Pipeline pipeline;
+
+    FlagRepository(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
 
     /** The report that this network made of the comment since then, if it made one. */
     Optional<UUID> earlier(String tenant, UUID comment, String network, Instant since) {
@@ -33,31 +43,33 @@ class FlagRepository implements PanacheRepositoryBase<Flag, UUID> {
 
     /** What is open against a comment. A network that was forgotten counts as one of its own. */
     OpenFlags open(String tenant, UUID comment) {
-        return open(tenant, List.of(comment)).getOrDefault(comment, OpenFlags.NONE);
+        return askOpen(tenant, List.of(comment)).get().getOrDefault(comment, OpenFlags.NONE);
     }
 
-    /** What is open against each of these comments; those against which nothing is are left out. */
-    Map<UUID, OpenFlags> open(String tenant, Collection<UUID> comments) {
-        if (comments.isEmpty()) {
-            return Map.of();
-        }
+    /** Asks what is open against each of these comments; those against which nothing is are left out. */
+    Pipeline.Answer<Map<UUID, OpenFlags>> askOpen(String tenant, Collection<UUID> comments) {
+        // The row without a reason is the whole of a comment: a network with two reasons is one flagger.
+        return pipeline.ask(
+                "select comment_id, reason, count(*) as flags,"
+                        + " count(distinct network) + count(*) filter (where network is null) as flaggers"
+                        + " from flag where tenant_id = ? and outcome = 'OPEN' and comment_id = any (?)"
+                        + " group by grouping sets ((comment_id, reason), (comment_id))",
+                FlagRepository::open,
+                tenant,
+                comments.toArray(UUID[]::new));
+    }
+
+    private static Map<UUID, OpenFlags> open(ResultSet rows) throws SQLException {
         Map<UUID, Integer> flaggers = new HashMap<>();
         Map<UUID, Map<FlagReason, Integer>> byReason = new HashMap<>();
-        // The row without a reason is the whole of a comment: a network with two reasons is one flagger.
-        for (var row :
-                ask(
-                        "select comment_id, reason, count(*),"
-                                + " count(distinct network) + count(*) filter (where network is null)"
-                                + " from flag where tenant_id = :tenant and outcome = 'OPEN'"
-                                + " and comment_id = any (cast(:comments as uuid[]))"
-                                + " group by grouping sets ((comment_id, reason), (comment_id))",
-                        Map.of("tenant", tenant, "comments", comments.toArray(UUID[]::new)))) {
-            var comment = (UUID) row[0];
-            if (row[1] == null) {
-                flaggers.put(comment, ((Number) row[3]).intValue());
+        while (rows.next()) {
+            var comment = rows.getObject("comment_id", UUID.class);
+            var reason = rows.getString("reason");
+            if (reason == null) {
+                flaggers.put(comment, rows.getInt("flaggers"));
             } else {
                 byReason.computeIfAbsent(comment, _ -> new EnumMap<>(FlagReason.class))
-                        .put(FlagReason.valueOf((String) row[1]), ((Number) row[2]).intValue());
+                        .put(FlagReason.valueOf(reason), rows.getInt("flags"));
             }
         }
         Map<UUID, OpenFlags> open = new HashMap<>();
@@ -66,36 +78,29 @@ class FlagRepository implements PanacheRepositoryBase<Flag, UUID> {
         return open;
     }
 
-    /** The open reports of each of these comments, newest first, so many of each at most. */
-    Map<UUID, List<FlagView>> openOn(String tenant, Collection<UUID> comments, int limit) {
-        if (comments.isEmpty()) {
-            return Map.of();
-        }
-        Map<UUID, List<FlagView>> reports = new HashMap<>();
-        for (var row :
-                ask(
-                        "select c.id, f.reason, f.note, f.revision, f.created_at"
-                                + " from unnest(cast(:comments as uuid[])) c (id) cross join lateral"
-                                + " (select * from flag where tenant_id = :tenant and comment_id = c.id"
-                                + " and outcome = 'OPEN' order by created_at desc, id limit :limit) f"
-                                + " order by f.created_at desc, f.id",
-                        Map.of("tenant", tenant, "comments", comments.toArray(UUID[]::new), "limit", limit))) {
-            reports.computeIfAbsent((UUID) row[0], _ -> new ArrayList<>())
-                    .add(
-                            new FlagView(
-                                    FlagReason.valueOf((String) row[1]),
-                                    (String) row[2],
-                                    ((Number) row[3]).intValue(),
-                                    (Instant) row[4]));
-        }
-        return reports;
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<Object[]> ask(String query, Map<String, Object> values) {
-        var asked = getEntityManager().createNativeQuery(query, Object[].class);
-        values.forEach(asked::setParameter);
-        return asked.getResultList();
+    /** Asks for the open reports of each of these comments, newest first, so many of each at most. */
+    Pipeline.Answer<Map<UUID, List<FlagView>>> askOpenOn(String tenant, Collection<UUID> comments, int limit) {
+        return pipeline.ask(
+                "select c.id, f.reason, f.note, f.revision, f.created_at from unnest(?) c (id) cross join lateral"
+                        + " (select * from flag where tenant_id = ? and comment_id = c.id"
+                        + " and outcome = 'OPEN' order by created_at desc, id limit ?) f"
+                        + " order by f.created_at desc, f.id",
+                rows -> {
+                    Map<UUID, List<FlagView>> reports = new HashMap<>();
+                    while (rows.next()) {
+                        reports.computeIfAbsent(rows.getObject("id", UUID.class), _ -> new ArrayList<>())
+                                .add(
+                                        new FlagView(
+                                                FlagReason.valueOf(rows.getString("reason")),
+                                                rows.getString("note"),
+                                                rows.getInt("revision"),
+                                                Objects.requireNonNull(Pipeline.instant(rows, "created_at"))));
+                    }
+                    return reports;
+                },
+                comments.toArray(UUID[]::new),
+                tenant,
+                limit);
     }
 
     /** Reports of a comment, newest first. */

@@ -10,6 +10,7 @@ import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Ids;
 import dev.parley.platform.InvalidInput;
 import dev.parley.platform.NotFound;
+import dev.parley.platform.Pipeline;
 import dev.parley.privacy.Erasure;
 import dev.parley.privacy.Forgetting;
 import dev.parley.privacy.PersonalData;
@@ -107,10 +108,10 @@ public class Flags implements Forgetting {
                 .toList();
     }
 
-    /** The reports of each of these comments that nobody has decided on, newest first. */
-    @Transactional
-    Map<UUID, List<FlagView>> openOn(Collection<UUID> comments) {
-        return repository.openOn(context.current(), comments, SHOWN);
+    /** Asks for the reports of each of these comments that nobody has decided on, newest first. */
+    @Transactional(TxType.MANDATORY)
+    Pipeline.Answer<Map<UUID, List<FlagView>>> askOpenOn(Collection<UUID> comments) {
+        return repository.askOpenOn(context.current(), comments, SHOWN);
     }
 
     /** What readers wrote when they reported comments of somebody who is erased: it may quote them. */

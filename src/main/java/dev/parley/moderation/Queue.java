@@ -247,10 +247,10 @@ public class Queue {
         return flags.open(context.current(), comment);
     }
 
-    /** What is open against each of these comments; those against which nothing is are left out. */
-    @Transactional
-    Map<UUID, OpenFlags> flagsOn(Collection<UUID> comments) {
-        return flags.open(context.current(), comments);
+    /** Asks what is open against each of these comments; those against which nothing is are left out. */
+    @Transactional(TxType.MANDATORY)
+    Pipeline.Answer<Map<UUID, OpenFlags>> askFlagsOn(Collection<UUID> comments) {
+        return flags.askOpen(context.current(), comments);
     }
 
     private static void reported(QueueItem item, OpenFlags open) {

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toSet;
 import dev.parley.article.Articles;
 import dev.parley.comment.CommentState;
 import dev.parley.comment.Comments;
-import dev.parley.comment.RevisionView;
 import dev.parley.comment.Searches;
 import dev.parley.comment.Searches.FoundCommenter;
 import dev.parley.identity.Members;
@@ -27,7 +26,6 @@ import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +91,7 @@ class QueueListing {
         var next =
                 rows.size() > limit
                         ? cursors.write(
-                                listing, new QueuePlace(page.getLast().risk, page.getLast().commentId).toString())
+                                listing, new QueuePlace(page.getLast().risk(), page.getLast().comment()).toString())
                         : null;
         return new Page<>(views(page, staff), next);
     }
@@ -101,11 +99,9 @@ class QueueListing {
     /** These items, in this order; what is no longer in the queue is left out. */
     @Transactional
     List<QueueItemView> items(List<UUID> comments, Staff staff) {
-        Map<UUID, QueueItem> found =
-                comments.isEmpty()
-                        ? Map.of()
-                        : repository.list("commentId in ?1", comments).stream()
-                                .collect(toMap(i -> i.commentId, i -> i));
+        var found =
+                repository.entries(context.current(), comments).stream()
+                        .collect(toMap(QueueEntry::comment, entry -> entry));
         return views(comments.stream().map(found::get).filter(Objects::nonNull).toList(), staff);
     }
 
@@ -122,48 +118,49 @@ class QueueListing {
     }
 
     /** Whatever belongs to the items is asked for in a few questions, not for each of them. */
-    private List<QueueItemView> views(List<QueueItem> items, Staff staff) {
-        var ids = items.stream().map(item -> item.commentId).toList();
-        var waiting = comments.all(ids);
-        var parents =
-                comments.all(waiting.values().stream().map(CommentState::parentId).filter(Objects::nonNull).toList());
-        var texts = comments.newest(Stream.concat(ids.stream(), parents.keySet().stream()).toList());
+    private List<QueueItemView> views(List<QueueEntry> items, Staff staff) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        var ids = items.stream().map(QueueEntry::comment).toList();
+        var flagged = items.stream().filter(QueueEntry::isFlagged).map(QueueEntry::comment).toList();
+        var texts = comments.askNewest(ids);
+        var claims = this.claims.askOn(ids, staff);
+        var open = queue.askFlagsOn(flagged);
+        var reports = flags.askOpenOn(flagged);
+        var waiting = comments.askAll(ids).get();
+
         var commenters = waiting.values().stream().map(CommentState::commenterId).collect(toSet());
-        var writers = searches.standings(commenters, staff.allSites() ? null : staff.sites());
+        var about = articles.askAll(waiting.values().stream().map(CommentState::articleId).toList());
+        var writers = searches.askStandings(commenters, staff.allSites() ? null : staff.sites());
+        var parents =
+                comments.askSaid(
+                        waiting.values().stream().map(CommentState::parentId).filter(Objects::nonNull).toList());
         var banned = sanctions.standAgainst(commenters);
-        var claimed = claims.on(ids, staff);
+        var claimed = claims.get();
         var escalations = escalations(items);
-        var about = articles.all(waiting.values().stream().map(CommentState::articleId).toList());
-        var flagged = items.stream().filter(QueueListing::isFlagged).map(item -> item.commentId).toList();
-        var open = queue.flagsOn(flagged);
-        var reports = flags.openOn(flagged);
         return items.stream()
                 .map(item -> {
-                    var comment = Objects.requireNonNull(waiting.get(item.commentId));
-                    var text = Objects.requireNonNull(texts.get(comment.id()));
-                    var parent = comment.parentId() == null ? null : parents.get(comment.parentId());
-                    var written = RevisionRecord.of(text, json);
+                    var comment = Objects.requireNonNull(waiting.get(item.comment()));
+                    var parent = comment.parentId() == null ? null : parents.get().get(comment.parentId());
+                    var written = RevisionRecord.of(Objects.requireNonNull(texts.get().get(comment.id())), json);
                     var reasons = new ArrayList<>(held(item, written.judgement().reasons()));
-                    if (isFlagged(item)) {
-                        reasons.add(open.getOrDefault(comment.id(), OpenFlags.NONE).reason());
+                    if (item.isFlagged()) {
+                        reasons.add(open.get().getOrDefault(comment.id(), OpenFlags.NONE).reason());
                     }
                     return new QueueItemView(
-                            head(comment, writers.get(comment.commenterId()), banned),
-                            ArticleHead.of(Objects.requireNonNull(about.get(comment.articleId()))),
+                            head(comment, writers.get().get(comment.commenterId()), banned),
+                            ArticleHead.of(Objects.requireNonNull(about.get().get(comment.articleId()))),
                             written,
                             reasons,
-                            reports.getOrDefault(comment.id(), List.of()),
-                            item.risk,
-                            item.enteredAt,
-                            parent == null ? null : parent(parent, texts),
+                            reports.get().getOrDefault(comment.id(), List.of()),
+                            item.risk(),
+                            item.enteredAt(),
+                            parent == null ? null : new ParentHead(parent.id(), parent.name(), parent.body()),
                             claimed.get(comment.id()),
                             escalations.get(comment.id()));
                 })
                 .toList();
-    }
-
-    private static boolean isFlagged(QueueItem item) {
-        return List.of(item.reasons).contains(ReasonCode.FLAGGED.name());
     }
 
     private static CommentHead head(CommentState comment, @Nullable FoundCommenter writer, Set<UUID> banned) {
@@ -178,23 +175,23 @@ class QueueListing {
     }
 
     /** Who left each of these items to the admins, with what they noted then. */
-    private Map<UUID, Escalation> escalations(List<QueueItem> items) {
-        var escalated = items.stream().filter(item -> item.escalatedAt != null).toList();
+    private Map<UUID, Escalation> escalations(List<QueueEntry> items) {
+        var escalated = items.stream().filter(item -> item.escalatedAt() != null).toList();
         if (escalated.isEmpty()) {
             return Map.of();
         }
         var names = members.namesById();
-        var noted = notes.on(escalated.stream().map(item -> item.commentId).toList());
+        var noted = notes.on(escalated.stream().map(QueueEntry::comment).toList());
         return escalated.stream()
                 .collect(
                         toMap(
-                                item -> item.commentId,
-                                item -> escalation(item, noted.getOrDefault(item.commentId, List.of()), names)));
+                                QueueEntry::comment,
+                                item -> escalation(item, noted.getOrDefault(item.comment(), List.of()), names)));
     }
 
-    private static Escalation escalation(QueueItem item, List<NoteView> noted, Map<String, String> names) {
-        var by = Objects.requireNonNull(item.escalatedBy);
-        var at = Objects.requireNonNull(item.escalatedAt);
+    private static Escalation escalation(QueueEntry item, List<NoteView> noted, Map<String, String> names) {
+        var by = Objects.requireNonNull(item.escalatedBy());
+        var at = Objects.requireNonNull(item.escalatedAt());
         var why =
                 noted.stream()
                         .filter(note -> note.member().equals(by) && !note.createdAt().isBefore(at))
@@ -208,8 +205,8 @@ class QueueListing {
      * Why it is held now: what policy said of it, but for what was settled since, such as a missing proof. What made
      * the policy publish is no reason to look at it.
      */
-    private static List<Reason> held(QueueItem item, List<Reason> judged) {
-        return Arrays.stream(item.reasons)
+    private static List<Reason> held(QueueEntry item, List<Reason> judged) {
+        return item.reasons().stream()
                 .map(ReasonCode::valueOf)
                 .filter(code -> code != ReasonCode.FLAGGED)
                 .flatMap(code -> {
@@ -217,10 +214,5 @@ class QueueListing {
                     return said.isEmpty() ? Stream.of(new Reason(code, "")) : said.stream();
                 })
                 .toList();
-    }
-
-    private static ParentHead parent(CommentState parent, Map<UUID, RevisionView> texts) {
-        var text = texts.get(parent.id());
-        return new ParentHead(parent.id(), parent.name(), text == null ? null : text.body());
     }
 }

@@ -1,11 +1,12 @@
 package dev.parley.moderation;
 
+import dev.parley.platform.Pipeline;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,54 +21,48 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
 
-    /** Of Hibernate: what others lock is left out. */
-    private static final int SKIP_LOCKED = -2;
-
     private final EntityManager entityManager;
+    private final Pipeline pipeline;
 
-    QueueRepository(EntityManager entityManager) {
+    QueueRepository(EntityManager entityManager, Pipeline pipeline) {
         this.entityManager = entityManager;
+        this.pipeline = pipeline;
     }
 
     /** A page of the queue, in the filter's order. */
-    List<QueueItem> page(String tenant, QueueFilter filter, @Nullable QueuePlace after, int limit) {
+    List<QueueEntry> page(String tenant, QueueFilter filter, @Nullable QueuePlace after, int limit) {
         var asked = new Asked(tenant, filter);
         if (after != null) {
-            asked.values.put("id", after.id());
             if (filter.order() == QueueOrder.RISK) {
-                asked.and("(q.risk < :risk or (q.risk = :risk and q.commentId > :id))", "risk", after.risk());
+                asked.and("(q.risk < ? or (q.risk = ? and q.comment_id > ?))", after.risk(), after.risk(), after.id());
             } else {
-                asked.text.append(" and q.commentId > :id");
+                asked.and("q.comment_id > ?", after.id());
             }
         }
-        return asked.query(filter.order()).setMaxResults(limit).getResultList();
+        return asked.inOrder().limit(limit).entries();
     }
 
     /** Which of these items are in a part of the queue, in its order, locked; what others lock is skipped. */
-    List<QueueItem> matching(String tenant, QueueFilter filter, Collection<UUID> comments) {
-        if (comments.isEmpty()) {
-            return List.of();
-        }
-        var asked = new Asked(tenant, filter);
-        asked.and("q.commentId in :comments", "comments", comments);
-        return locked(asked.query(filter.order()));
+    List<QueueEntry> matching(String tenant, QueueFilter filter, Collection<UUID> comments) {
+        return comments.isEmpty() ? List.of() : new Asked(tenant, filter).among(comments).inOrder().lock().entries();
     }
 
     /** The first items that nobody has, locked; those that another transaction locks are skipped. */
-    List<QueueItem> free(String tenant, QueueFilter filter, Instant now, int limit) {
-        var asked = new Asked(tenant, filter);
-        asked.and(
-                "not exists (select 1 from QueueClaim k where k.tenantId = q.tenantId and k.commentId = q.commentId"
-                        + " and k.expiresAt > :now)",
-                "now",
-                now);
-        return locked(asked.query(filter.order()).setMaxResults(limit));
+    List<QueueEntry> free(String tenant, QueueFilter filter, Instant now, int limit) {
+        return new Asked(tenant, filter)
+                .and(
+                        "not exists (select 1 from queue_claim k where k.tenant_id = q.tenant_id"
+                                + " and k.comment_id = q.comment_id and k.expires_at > ?)",
+                        now)
+                .inOrder()
+                .limit(limit)
+                .lock()
+                .entries();
     }
 
-    private static List<QueueItem> locked(TypedQuery<QueueItem> query) {
-        return query.setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-                .getResultList();
+    /** Those of these comments that are in the queue. */
+    List<QueueEntry> entries(String tenant, Collection<UUID> comments) {
+        return comments.isEmpty() ? List.of() : new Asked(tenant).among(comments).entries();
     }
 
     /**
@@ -77,11 +72,12 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
     List<Object[]> standing(String tenant, Collection<UUID> comments, Instant now) {
         return ask(
                 "select c.id, c.site_id, q.comment_id is not null, coalesce(q.revision, 0),"
-                        + " q.escalated_at is not null, coalesce(q.escalated_at, q.entered_at), coalesce(q.reasons, '{}'), k.member_id, k.expires_at from comment c"
+                        + " q.escalated_at is not null, coalesce(q.escalated_at, q.entered_at), coalesce(q.reasons, '{}'), k.member_id, k.expires_at"
+                        + " from unnest(cast(:comments as uuid[])) these (id)"
+                        + " join comment c on c.tenant_id = :tenant and c.id = these.id"
                         + " left join queue_item q on q.tenant_id = c.tenant_id and q.comment_id = c.id"
                         + " left join queue_claim k on k.tenant_id = q.tenant_id and k.comment_id = q.comment_id"
-                        + " and k.expires_at > :now"
-                        + " where c.tenant_id = :tenant and c.id = any (cast(:comments as uuid[]))",
+                        + " and k.expires_at > :now",
                 Map.of("tenant", tenant, "comments", comments.toArray(UUID[]::new), "now", now));
     }
 
@@ -92,37 +88,70 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
 
     /** The question for a part of the queue. */
     private final class Asked {
-        final StringBuilder text = new StringBuilder("from QueueItem q where q.tenantId = :tenant");
-        final Map<String, Object> values = new HashMap<>();
+        private final StringBuilder text =
+                new StringBuilder(
+                        "select q.comment_id, q.reasons, q.risk, q.entered_at, q.escalated_at, q.escalated_by"
+                                + " from queue_item q where q.tenant_id = ?");
+        private final List<Object> values = new ArrayList<>();
+        private QueueOrder order = QueueOrder.RISK;
 
-        Asked(String tenant, QueueFilter filter) {
-            values.put("tenant", tenant);
-            text.append(filter.escalated() ? " and q.escalatedAt is not null" : " and q.escalatedAt is null");
-            and("q.siteId in :sites", "sites", filter.sites());
-            and(
-                    "array_contains(q.reasons, :reason)",
-                    "reason",
-                    filter.reason() == null ? null : filter.reason().name());
-            and("q.language = :language", "language", filter.language());
-            and(
-                    "exists (select 1 from Article a where a.tenantId = q.tenantId and a.id = q.articleId"
-                            + " and array_contains(a.categories, :category))",
-                    "category",
-                    filter.category());
+        Asked(String tenant) {
+            values.add(tenant);
         }
 
-        void and(String condition, String name, @Nullable Object value) {
-            if (value != null) {
-                text.append(" and ").append(condition);
-                values.put(name, value);
+        Asked(String tenant, QueueFilter filter) {
+            this(tenant);
+            order = filter.order();
+            text.append(filter.escalated() ? " and q.escalated_at is not null" : " and q.escalated_at is null");
+            var sites = filter.sites();
+            if (sites != null && sites.size() == 1) {
+                and("q.site_id = ?", sites.iterator().next()); // for which there are indexes in both orders
+            } else if (sites != null) {
+                and("q.site_id = any (?)", (Object) sites.toArray(UUID[]::new));
+            }
+            if (filter.reason() != null) {
+                and("? = any (q.reasons)", filter.reason().name());
+            }
+            if (filter.language() != null) {
+                and("q.language = ?", filter.language());
+            }
+            if (filter.category() != null) {
+                and(
+                        "exists (select 1 from article a where a.tenant_id = q.tenant_id and a.id = q.article_id"
+                                + " and ? = any (a.categories))",
+                        filter.category());
             }
         }
 
-        TypedQuery<QueueItem> query(QueueOrder order) {
-            text.append(order == QueueOrder.RISK ? " order by q.risk desc, q.commentId" : " order by q.commentId");
-            var typed = entityManager.createQuery(text.toString(), QueueItem.class);
-            values.forEach(typed::setParameter);
-            return typed;
+        Asked and(String condition, Object... parameters) {
+            text.append(" and ").append(condition);
+            values.addAll(List.of(parameters));
+            return this;
+        }
+
+        Asked among(Collection<UUID> comments) {
+            return and("q.comment_id = any (?)", (Object) comments.toArray(UUID[]::new));
+        }
+
+        Asked inOrder() {
+            text.append(order == QueueOrder.RISK ? " order by q.risk desc, q.comment_id" : " order by q.comment_id");
+            return this;
+        }
+
+        Asked limit(int limit) {
+            text.append(" limit ?");
+            values.add(limit);
+            return this;
+        }
+
+        /** What others lock is left out. */
+        Asked lock() {
+            text.append(" for no key update of q skip locked");
+            return this;
+        }
+
+        List<QueueEntry> entries() {
+            return pipeline.ask(text.toString(), Pipeline.listing(QueueEntry::read), values.toArray()).get();
         }
     }
 

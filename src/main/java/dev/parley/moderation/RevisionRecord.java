@@ -2,9 +2,11 @@ package dev.parley.moderation;
 
 import dev.parley.comment.RevisionView;
 import dev.parley.platform.Json;
+import dev.parley.platform.StoredJson;
 import dev.parley.policy.Signals;
 import dev.parley.scoring.Scores;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ public record RevisionRecord(
         int number,
         String body,
         String language,
-        @Nullable Scores scores,
+        @Schema(implementation = Scores.class) @Nullable StoredJson<Scores> scores,
         Signals signals,
         Judgement judgement,
         Instant createdAt) {
@@ -26,7 +28,7 @@ public record RevisionRecord(
                 revision.number(),
                 revision.body(),
                 revision.language(),
-                "null".equals(revision.scores()) ? null : json.read(revision.scores(), Scores.class),
+                "null".equals(revision.scores()) ? null : new StoredJson<>(revision.scores()),
                 json.read(revision.signals(), Signals.class),
                 json.read(revision.decision(), Judgement.class),
                 revision.createdAt());

@@ -10,9 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -90,6 +93,34 @@ public class Pipeline {
         var answer = new Answer<T>(reader);
         waiting().add(new Waiting(sql, parameters, answer));
         return answer;
+    }
+
+    /** Makes a list of a result; the reader is given each row alone. */
+    public static <T> Reader<List<T>> listing(Reader<T> row) {
+        return rows -> {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(row.read(rows));
+            }
+            return all;
+        };
+    }
+
+    /** Makes a map of a result, with an entry for each row; both readers are given the row alone. */
+    public static <K, V> Reader<Map<K, V>> mapping(Reader<K> key, Reader<V> value) {
+        return rows -> {
+            Map<K, V> entries = new HashMap<>();
+            while (rows.next()) {
+                entries.put(key.read(rows), value.read(rows));
+            }
+            return entries;
+        };
+    }
+
+    /** A moment in a row of a result; null if there is none. */
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
     }
 
     /** Sends what the current transaction has waiting. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,22 +147,13 @@ public class Addresses {
     /** The look-ups of the addresses of some commenters; those without an address are left out. */
     @Transactional
     public Map<UUID, byte[]> lookupsOf(Collection<UUID> commenters) {
-        Map<UUID, byte[]> found = new HashMap<>();
-        List<?> rows =
-                entityManager
-                        .createNativeQuery(
-                                "select commenter_id, lookup from commenter_address"
-                                        + " where tenant_id = :tenant"
-                                        + " and commenter_id = any (cast(:commenters as uuid[]))",
-                                Object[].class)
-                        .setParameter("tenant", context.current())
-                        .setParameter("commenters", commenters.toArray(UUID[]::new))
-                        .getResultList();
-        for (var row : rows) {
-            var pair = (Object[]) row;
-            found.put((UUID) pair[0], (byte[]) pair[1]);
-        }
-        return found;
+        return pipeline.ask(
+                        "select commenter_id, lookup from commenter_address"
+                                + " where tenant_id = ? and commenter_id = any (?)",
+                        Pipeline.mapping(row -> row.getObject(1, UUID.class), row -> row.getBytes(2)),
+                        context.current(),
+                        commenters.toArray(UUID[]::new))
+                .get();
     }
 
     @SuppressWarnings("unchecked")
