@@ -7,6 +7,9 @@ import { listen } from './live.js';
 const COUNTS_MS = 3000;
 const POLL_MS = 30_000;
 
+/** So long the word that a comment came may take from the server to here. */
+const WORD_MS = 2000;
+
 export class News {
   /**
    * @param desk the list that the news are about
@@ -26,6 +29,12 @@ export class News {
     this.counted = 0;
     /** How many were heard of since the counts came: those are in the next ones too. */
     this.heard = 0;
+    /** When the counts came. */
+    this.countedAt = 0;
+    /** Whether they are being asked for, whether what is more in them is to be told, and whether they can't tell. */
+    this.asking = false;
+    this.announcing = false;
+    this.unsure = false;
     this.stream = listen(desk.at.url('/queue/events'), {
       hear: (place) => this.hear(place),
       begin: () => this.meet(),
@@ -88,6 +97,7 @@ export class News {
       const [all, counts] = await Promise.all([this.desk.counts(), Object.keys(filter).length > 0 ? this.desk.counts(filter) : null]);
       this.all = all;
       this.counts = counts ?? all;
+      this.countedAt = Date.now();
       if (this.announcing && before !== undefined && !this.unsure && !escalated) this.announce(this.counts.total - before - this.heard);
       // What came while they were asked for may be in them or not: the list itself is asked.
       while (this.unsure) {
@@ -113,7 +123,9 @@ export class News {
       if (!this.fresh.has(place.comment)) this.heard += 1;
       this.fresh.set(place.comment, Date.now());
     } else if (!place.waiting) this.fresh.delete(place.comment);
-    // Whether it fits the filter is known to the counts only.
+    // Whether it fits the filter is known to the counts only. What came before those here may be in them already.
+    const cameAt = Date.now() - (Date.parse(place.at) - Date.parse(place.since)) - WORD_MS;
+    this.unsure ||= isNew && filtered && cameAt < this.countedAt;
     this.count({ announce: isNew && filtered });
     this.changed();
   }
