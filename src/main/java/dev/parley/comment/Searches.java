@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds comments and commenters by what readers see of them; an address is never looked at.
  *
- * <p>Texts are read from the newest comment backwards until a page is full, without an index of words: under row-level
+ * <p>Texts are read from the newest comment backwards, a stretch at a time, without an index of words: under row-level
  * security PostgreSQL uses none for such a condition, since the condition might tell of rows that it may not show.
  */
 @ApplicationScoped
 public class Searches {
+
+    /** So many comments one call looks at: some 0.3 s where they are in the database's memory. */
+    static final int STRETCH = 50_000;
 
     private static final String COMMENTS =
             "select c, r.body, r.language from Comment c join Revision r on r.tenantId = c.tenantId"
@@ -57,35 +60,101 @@ public class Searches {
     }
 
     /**
-     * Comments, newest first.
+     * What a search found.
      *
-     * @param before the last one of the page before; null for the newest
+     * @param next to be given as {@code before} for what comes then; null if there is nothing before it
+     * @param lookedTo when the oldest comment that was looked at was written; null if {@code next} is
+     */
+    public record Finding(List<Found> comments, @Nullable UUID next, @Nullable Instant lookedTo) {}
+
+    /**
+     * Comments, newest first: as many as asked for, or fewer, even none, where those were not among the {@link
+     * #STRETCH} that one call looks at. The next call goes on there.
+     *
+     * @param before {@link Finding#next} of the call before; null for the newest
      */
     @Transactional
-    public List<Found> comments(CommentSearch search, @Nullable UUID before, int limit) {
-        var query = new StringBuilder(COMMENTS);
-        Map<String, Object> values = new HashMap<>();
-        values.put("tenant", context.current());
-        and(query, values, "c.id < :before", "before", before);
-        and(query, values, "c.status in :states", "states", search.states());
-        and(query, values, "c.spam = :spam", "spam", search.spam());
-        and(query, values, "c.siteId in :sites", "sites", search.sites());
-        and(query, values, "c.articleId = :article", "article", search.article());
-        and(query, values, "c.commenterId = :commenter", "commenter", search.commenter());
-        and(query, values, "r.language = :language", "language", search.language());
-        and(query, values, "c.createdAt >= :from", "from", search.from());
-        and(query, values, "c.createdAt < :to", "to", search.to());
-        for (int i = 0; i < search.words().size(); i++) {
-            var name = "word" + i;
-            and(
-                    query,
-                    values,
-                    "(r.body ilike :%s escape '!' or c.name ilike :%1$s escape '!')".formatted(name),
-                    name,
-                    containing(search.words().get(i)));
+    public Finding comments(CommentSearch search, @Nullable UUID before, int limit) {
+        return comments(search, before, limit, STRETCH);
+    }
+
+    @Transactional
+    Finding comments(CommentSearch search, @Nullable UUID before, int limit, int stretch) {
+        // What there is an index for, or what keeps comments of other sites from being counted.
+        var among = new Conditions("c.tenant_id = ?", context.current());
+        among.and("c.id < ?", before);
+        among.and("c.site_id = any (?)", search.sites() == null ? null : search.sites().toArray(UUID[]::new));
+        among.and("c.article_id = ?", search.article());
+        among.and("c.commenter_id = ?", search.commenter());
+        among.and("c.created_at >= ?", search.from());
+        among.and("c.created_at < ?", search.to());
+        var from = " from comment c where " + among.text + " order by c.id desc";
+        var wanted = new Conditions("true");
+        wanted.and("c.status = any (?)", search.states() == null ? null : names(search.states()));
+        wanted.and("c.spam = ?", search.spam());
+        wanted.and("r.language = ?", search.language());
+        for (var word : search.words()) {
+            wanted.and("(r.body ilike ? escape '!' or c.name ilike ? escape '!')", containing(word));
         }
-        query.append(" order by c.id desc");
-        return found(query, values, limit);
+        List<Object> values = new ArrayList<>(among.values);
+        values.add(stretch);
+        values.addAll(wanted.values);
+        values.add(limit + 1);
+        // "offset 0": a text is looked up when its comment's turn has come, and not for all that there are.
+        var found =
+                pipeline.ask(
+                        "select c.*, r.body, r.language from (select c.*"
+                                + from
+                                + " limit ?) c cross join lateral (select body, language from revision"
+                                + " where tenant_id = c.tenant_id and comment_id = c.id and number = c.revision offset 0) r"
+                                + " where "
+                                + wanted.text
+                                + " order by c.id desc limit ?",
+                        Pipeline.listing(row ->
+                                new Found(
+                                        CommentState.read(row),
+                                        row.getString("body"),
+                                        row.getString("language"),
+                                        row.getBoolean("spam"))),
+                        values.toArray());
+        if (found.get().size() > limit) {
+            var page = found.get().subList(0, limit);
+            return new Finding(page, page.getLast().comment().id(), page.getLast().comment().createdAt());
+        }
+        return pipeline.ask(
+                        "select c.id, c.created_at" + from + " offset ? limit 1",
+                        rows ->
+                                rows.next()
+                                        ? new Finding(
+                                                found.get(),
+                                                rows.getObject("id", UUID.class),
+                                                Pipeline.instant(rows, "created_at"))
+                                        : new Finding(found.get(), null, null),
+                        Stream.concat(among.values.stream(), Stream.of(stretch - 1)).toArray())
+                .get();
+    }
+
+    private static String[] names(Set<CommentStatus> states) {
+        return states.stream().map(CommentStatus::name).toArray(String[]::new);
+    }
+
+    /** Conditions and their values, in the same order. */
+    private static final class Conditions {
+        final StringBuilder text;
+        final List<Object> values = new ArrayList<>();
+
+        Conditions(String first, Object... values) {
+            this.text = new StringBuilder(first);
+            this.values.addAll(List.of(values));
+        }
+
+        /** Adds a condition, with its value wherever it asks for one; nothing if there is no value. */
+        void and(String condition, @Nullable Object value) {
+            if (value != null) {
+                text.append(" and ").append(condition);
+                condition.chars().filter(sign -> sign == '?').forEach(_ -> values.add(value));
+            }
+        }
     }
 
     /**

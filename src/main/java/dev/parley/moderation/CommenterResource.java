@@ -100,7 +100,7 @@ class CommenterResource {
         var commenter = visible(id);
         var visible = staff.get().allSites() ? null : staff.get().sites();
         var search = new CommentSearch(List.of(), null, null, visible, null, commenter.id(), null, null, null);
-        var items = searches.comments(search, null, HISTORY).stream().map(this::item).toList();
+        var items = searches.comments(search, null, HISTORY).comments().stream().map(this::item).toList();
         return new CommenterHistory(
                 commenter,
                 sanctions.standsAgainst(commenter.id()),

@@ -30,6 +30,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -71,6 +72,14 @@ class SearchResource {
     public record CommentItem(CommentHead comment, ArticleHead article, String body, String language, boolean spam) {}
 
     /**
+     * A part of what is found. There may be more with less than was asked for: a search goes back only so far at once.
+     *
+     * @param cursor asks for what comes then; null if there is nothing before
+     * @param lookedTo when the oldest comment that was looked at was written; null if all were
+     */
+    public record CommentsFound(List<CommentItem> items, @Nullable String cursor, @Nullable Instant lookedTo) {}
+
+    /**
      * A commenter who was found.
      *
      * @param banned whether a sanction stands against their address
@@ -87,7 +96,7 @@ class SearchResource {
     @GET
     @Path("comments")
     @Entitled(Role.MODERATOR)
-    public Page<CommentItem> comments(
+    public CommentsFound comments(
             @PathParam("tenant") String tenant,
             @QueryParam("q") @Nullable @Size(max = 200) String q,
             @QueryParam("status") @Nullable CommentStatus status,
@@ -114,11 +123,11 @@ class SearchResource {
                         Moments.to("to", to).orElse(null));
         var listing = "comments " + context.current() + " " + search;
         var before = cursor == null ? null : UUID.fromString(cursors.read(listing, cursor));
-        var found = searches.comments(search, before, limit + 1);
-        var items = found.subList(0, Math.min(limit, found.size()));
-        var next = found.size() > limit ? cursors.write(listing, items.getLast().comment().id().toString()) : null;
+        var found = searches.comments(search, before, limit);
+        var items = found.comments();
+        var next = found.next() == null ? null : cursors.write(listing, found.next().toString());
         var about = articles.all(items.stream().map(item -> item.comment().articleId()).toList());
-        return new Page<>(items.stream().map(item -> item(item, about)).toList(), next);
+        return new CommentsFound(items.stream().map(item -> item(item, about)).toList(), next, found.lookedTo());
     }
 
     @GET

@@ -503,6 +503,45 @@ class DeskTest {
     }
 
     @Test
+    void a_search_that_has_looked_at_a_part_tells_how_far_back_and_goes_on_by_itself() {
+        var word = "bittern" + UUID.randomUUID().toString().replaceAll("[^a-z]", "x").substring(0, 8);
+        Fixtures.submit("gazette", article, Fixtures.comment("A " + word + " stood in the shallow water."))
+                .then()
+                .statusCode(201);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var late = new CompletableFuture<Runnable>();
+            moderator
+                    .context()
+                    .route(
+                            Pattern.compile("/gazette/comments\\?.*limit="),
+                            route -> {
+                                var url = route.request().url();
+                                if (!url.contains("cursor=")) {
+                                    route.fulfill(
+                                            new Route.FulfillOptions()
+                                                    .setContentType("application/json")
+                                                    .setBody(
+                                                            "{\"items\":[],\"cursor\":\"onward\",\"lookedTo\":\"2025-03-04T10:00:00Z\"}"));
+                                    return;
+                                }
+                                var all = new Route.FetchOptions().setUrl(url.replaceAll("&cursor=[^&]*", ""));
+                                var answer = route.fetch(all);
+                                late.complete(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                            });
+            var page = moderator.open("/console/gazette/comments?q=" + word);
+
+            page.waitForCondition(late::isDone);
+            assertThat(page.getByRole(AriaRole.STATUS).getByText("Looked back to")).containsText("2025");
+            assertThat(page.getByText("Nothing found")).hasCount(0);
+
+            late.join().run();
+            assertThat(page.locator("comments-page .r-list li")).hasCount(1);
+            assertThat(page.locator("comments-page .r-list")).containsText(word);
+            assertThat(page.getByText("Looked back to")).hasCount(0);
+        }
+    }
+
+    @Test
     void keys_never_act_while_somebody_types_and_lead_to_the_list_and_back() {
         var ids = held(2);
         try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
