@@ -124,11 +124,13 @@ class QueueListing {
         }
         var ids = items.stream().map(QueueEntry::comment).toList();
         var flagged = items.stream().filter(QueueEntry::isFlagged).map(QueueEntry::comment).toList();
+        // States before texts: a text that came between the two is decided on by nobody who has not seen it.
+        var states = comments.askAll(ids);
         var texts = comments.askNewest(ids);
         var claims = this.claims.askOn(ids, staff);
         var open = queue.askFlagsOn(flagged);
         var reports = flags.askOpenOn(flagged);
-        var waiting = comments.askAll(ids).get();
+        var waiting = states.get();
 
         var commenters = waiting.values().stream().map(CommentState::commenterId).collect(toSet());
         var about = articles.askAll(waiting.values().stream().map(CommentState::articleId).toList());
