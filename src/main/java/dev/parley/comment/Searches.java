@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Searches {
 
-    /** So many comments one call looks at: some 0.3 s where they are in the database's memory. */
+    /** So many comments one call looks at: some half a second where they are in the database's memory. */
     static final int STRETCH = 50_000;
 
     private static final String COMMENTS =
