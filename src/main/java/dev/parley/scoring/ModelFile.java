@@ -54,7 +54,7 @@ public record ModelFile(
     public static ModelFile read(byte[] bytes) throws IOException {
         var file = new DoccatModel(new ByteArrayInputStream(bytes));
         if (!(file.getMaxentModel() instanceof AbstractModel model)) throw new IOException("not a linear model");
-        var head = Head.of(file::getManifestProperty, bytes);
+        var head = Head.of(file::getManifestProperty, sha256(bytes));
         return new ModelFile(head.attribute(), head.languages(), head.calibration(), head.version(), model);
     }
 
@@ -66,7 +66,7 @@ public record ModelFile(
     /** What the manifest says; the version ends with a part of the file's checksum. */
     record Head(String attribute, List<String> languages, Calibration calibration, String version) {
 
-        static Head of(Function<String, @Nullable String> manifest, byte[] bytes) throws IOException {
+        static Head of(Function<String, @Nullable String> manifest, String checksum) throws IOException {
             return new Head(
                     property(manifest, "attribute"),
                     List.of(property(manifest, "languages").split(",")),
@@ -74,7 +74,7 @@ public record ModelFile(
                             Double.parseDouble(property(manifest, "calibration.slope")),
                             Double.parseDouble(property(manifest, "calibration.intercept")),
                             Double.parseDouble(Objects.requireNonNullElse(manifest.apply(PREFIX + BEND), "0"))),
-                    property(manifest, "version") + "-" + sha256(bytes).substring(0, 8));
+                    property(manifest, "version") + "-" + checksum.substring(0, 8));
         }
 
         private static String property(Function<String, @Nullable String> manifest, String name) throws IOException {

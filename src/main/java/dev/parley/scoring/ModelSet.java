@@ -38,8 +38,9 @@ final class ModelSet {
             if (!key.endsWith(CHECKSUM)) continue;
             var name = key.substring(0, key.length() - CHECKSUM.length()) + ".bin";
             var bytes = open(name).readAllBytes();
-            if (!ModelFile.sha256(bytes).equals(list.getProperty(key))) throw new IOException("checksum of " + name);
-            models.add(ModelWeights.read(bytes));
+            var checksum = ModelFile.sha256(bytes);
+            if (!checksum.equals(list.getProperty(key))) throw new IOException("checksum of " + name);
+            models.add(ModelWeights.read(bytes, checksum));
         }
         if (models.isEmpty()) throw new IOException("no models");
         return of(models);

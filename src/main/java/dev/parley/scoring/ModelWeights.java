@@ -36,8 +36,13 @@ record ModelWeights(WeightTable.Column column, List<String> languages, double bi
      * @throws IOException if the bytes are no model
      */
     static ModelWeights read(byte[] bytes) throws IOException {
+        return read(bytes, ModelFile.sha256(bytes));
+    }
+
+    /** The same, of bytes whose {@link ModelFile#sha256 checksum} is known. */
+    static ModelWeights read(byte[] bytes, String checksum) throws IOException {
         var file = new MaxentFile(bytes, PART);
-        var head = ModelFile.Head.of(file::property, bytes);
+        var head = ModelFile.Head.of(file::property, checksum);
         var filler = new Filler(file.features(), List.of(file.outcomes()).indexOf(ModelFile.YES));
         file.visit(filler);
         return filler.weights(head.attribute(), head.calibration(), head.version(), head.languages());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -65,12 +66,13 @@ class OwnModelRepository implements PanacheRepositoryBase<OwnModel, UUID> {
     }
 
     /** Ids of those in force. */
-    Set<UUID> activeIds() {
-        return Set.copyOf(
+    Set<UUID> activeIds(String tenant) {
+        List<?> ids =
                 entityManager
-                        .createQuery("select m.id from OwnModel m where m.state = :active", UUID.class)
-                        .setParameter("active", OwnModelState.ACTIVE)
-                        .getResultList());
+                        .createNativeQuery("select id from own_model where tenant_id = :tenant and state = 'ACTIVE'")
+                        .setParameter("tenant", tenant)
+                        .getResultList();
+        return ids.stream().map(UUID.class::cast).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Those of which the files are wanted. */

@@ -247,7 +247,7 @@ public class OwnModels {
     }
 
     private Known read(String tenant) {
-        var ids = repository.activeIds();
+        var ids = repository.activeIds(tenant);
         if (ids.isEmpty()) {
             return new Known(ids, OwnSet.NONE);
         }

@@ -19,8 +19,7 @@ final class WeightRows {
 
     WeightRows(ModelWeights... models) {
         width = models.length;
-        var sortedKeys =
-                Arrays.stream(models).flatMapToLong(m -> Arrays.stream(m.keys())).sorted().distinct().toArray();
+        var sortedKeys = keysOf(models);
         keys = new long[Math.max(16, (int) (sortedKeys.length / LOAD))];
         rows = new int[keys.length];
         for (int row = 0; row < sortedKeys.length; row++) {
@@ -35,6 +34,22 @@ final class WeightRows {
                 weights[rows[slot(model.keys()[i])] + column] = model.weights()[i];
             }
         }
+    }
+
+    /** Those of all, each once, in order. */
+    private static long[] keysOf(ModelWeights... models) {
+        var keys = new long[Arrays.stream(models).mapToInt(model -> model.keys().length).sum()];
+        int end = 0;
+        for (var model : models) {
+            System.arraycopy(model.keys(), 0, keys, end, model.keys().length);
+            end += model.keys().length;
+        }
+        Arrays.sort(keys);
+        int different = 0;
+        for (int i = 0; i < keys.length; i++) {
+            if (i == 0 || keys[i] != keys[i - 1]) keys[different++] = keys[i];
+        }
+        return Arrays.copyOf(keys, different);
     }
 
     private int slot(long key) {

@@ -1,6 +1,7 @@
 package dev.parley.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -17,8 +18,10 @@ class SchemaHealth implements HealthCheck {
     private final Flyway flyway;
     private volatile boolean current;
 
-    SchemaHealth(Flyway flyway) {
+    /** A start that migrates has done so before anybody can ask, or has failed. */
+    SchemaHealth(Flyway flyway, @ConfigProperty(name = "quarkus.flyway.migrate-at-start") boolean migrated) {
         this.flyway = flyway;
+        current = migrated;
     }
 
     @Override

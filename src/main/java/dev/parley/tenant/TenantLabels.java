@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public class TenantLabels {
     @Scheduled(every = "15s", delayed = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     public void refresh() {
-        own = Set.copyOf(tenants.activeSinceLongest(config.inMetrics()));
+        own = tenants.activeIds().stream().limit(config.inMetrics()).collect(Collectors.toUnmodifiableSet());
         // Not only those that went just now: one may have been counted meanwhile under the label that it had.
         registry.getMeters().stream().filter(meter -> isGone(meter.getId().getTag(TENANT))).forEach(registry::remove);
     }

@@ -86,9 +86,7 @@ public class Tenants {
     /** Ids of the tenants whose time of grace is over. */
     @Transactional
     public List<String> due() {
-        return repository.list("status = ?1 and closesAt <= ?2", TenantStatus.CLOSING, clock.instant()).stream()
-                .map(t -> t.id)
-                .toList();
+        return repository.due(clock.instant());
     }
 
     /** Whether the time of grace of a tenant is over; nobody changes that until the transaction ends. */
@@ -116,21 +114,10 @@ public class Tenants {
         return repository.findByIdOptional(id).orElseThrow(() -> new NotFound("tenant")).name;
     }
 
-    /** Ids of the tenants that are served now. */
+    /** Ids of the tenants that are served now, those that are there longest first. */
     @Transactional
     public List<String> activeIds() {
-        return repository.list("status", TenantStatus.ACTIVE).stream().map(t -> t.id).toList();
-    }
-
-    /** The same, those that are there longest first, at most so many. */
-    @Transactional
-    List<String> activeSinceLongest(int most) {
-        return repository
-                .find("status = ?1", Sort.by("createdAt").and("id"), TenantStatus.ACTIVE)
-                .page(0, most)
-                .stream()
-                .map(t -> t.id)
-                .toList();
+        return repository.activeIds();
     }
 
     /**

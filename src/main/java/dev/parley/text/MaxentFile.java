@@ -39,8 +39,8 @@ public final class MaxentFile {
     private final Properties manifest = new Properties();
     private final String[] outcomes;
 
-    /** How many features have the same outcomes, and which those are. */
-    private final String[] patterns;
+    /** How many features have the same outcomes, and which those are: a few of them, or one for each feature. */
+    private final int[][] patterns;
 
     private final String[] names;
     private final ByteBuffer parameters;
@@ -68,7 +68,7 @@ public final class MaxentFile {
             throw new IOException("a model of type " + type);
         }
         outcomes = strings(reader);
-        patterns = strings(reader);
+        patterns = patterns(reader);
         names = strings(reader);
         parameters = ByteBuffer.wrap(model, model.length - bytesLeft.available(), bytesLeft.available());
         if (parameters.remaining() < 8L * weights()) throw new IOException("it ends too early");
@@ -90,6 +90,28 @@ public final class MaxentFile {
         return strings;
     }
 
+    private static int[][] patterns(BinaryFileDataReader reader) throws IOException {
+        var patterns = new int[reader.readInt()][];
+        for (int i = 0; i < patterns.length; i++) patterns[i] = numbers(reader.readUTF());
+        return patterns;
+    }
+
+    /**
+     * Without a regular expression or a stream: there are tens of thousands, and they are read by code that is cold.
+     */
+    private static int[] numbers(String spaced) {
+        int count = 1;
+        for (int i = 0; i < spaced.length(); i++) if (spaced.charAt(i) == ' ') count++;
+        var numbers = new int[count];
+        for (int i = 0, start = 0; i < count; i++) {
+            int space = spaced.indexOf(' ', start);
+            int end = space < 0 ? spaced.length() : space;
+            numbers[i] = Integer.parseInt(spaced, start, end, 10);
+            start = end + 1;
+        }
+        return numbers;
+    }
+
     /** A value of the manifest, or null. */
     public @Nullable String property(String name) {
         return manifest.getProperty(name);
@@ -107,7 +129,9 @@ public final class MaxentFile {
 
     /** How many weights they have together. */
     int weights() {
-        return Arrays.stream(patterns).map(MaxentFile::numbers).mapToInt(row -> row[0] * (row.length - 1)).sum();
+        int sum = 0;
+        for (var pattern : patterns) sum += pattern[0] * (pattern.length - 1);
+        return sum;
     }
 
     /** Tells of each feature, in the order of the file. */
@@ -115,17 +139,12 @@ public final class MaxentFile {
         var rest = parameters.duplicate();
         int feature = 0;
         for (var pattern : patterns) {
-            var row = numbers(pattern);
-            var its = Arrays.copyOfRange(row, 1, row.length);
+            var its = Arrays.copyOfRange(pattern, 1, pattern.length);
             var weights = new double[its.length];
-            for (int last = feature + row[0]; feature < last; feature++) {
+            for (int last = feature + pattern[0]; feature < last; feature++) {
                 for (int i = 0; i < weights.length; i++) weights[i] = rest.getDouble();
                 visitor.feature(names[feature], its, weights);
             }
         }
-    }
-
-    private static int[] numbers(String pattern) {
-        return Arrays.stream(pattern.split(" ")).mapToInt(Integer::parseInt).toArray();
     }
 }

@@ -64,7 +64,7 @@ class ReadinessTest {
                                 PostgresResource.properties().get("parley.database.app-password"))
                         .locations("classpath:db/migration")
                         .load();
-        var health = new SchemaHealth(app);
+        var health = new SchemaHealth(app, false);
         try {
             assertThat(health.call().getStatus()).as("nothing was applied").isEqualTo(Status.DOWN);
 
