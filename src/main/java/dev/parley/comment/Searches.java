@@ -125,13 +125,25 @@ public class Searches {
                         "select c.id, c.created_at" + from + " offset ? limit 1",
                         rows ->
                                 rows.next()
-                                        ? new Finding(
+                                        ? finding(
                                                 found.get(),
                                                 rows.getObject("id", UUID.class),
-                                                Pipeline.instant(rows, "created_at"))
+                                                Objects.requireNonNull(Pipeline.instant(rows, "created_at")))
                                         : new Finding(found.get(), null, null),
                         Stream.concat(among.values.stream(), Stream.of(stretch - 1)).toArray())
                 .get();
+    }
+
+    /**
+     * What was found in a stretch, and its end. A comment that came between the two questions moves the end that the
+     * second one finds in front of the first one's: what was found behind it is not to be found again.
+     */
+    static Finding finding(List<Found> found, UUID end, Instant endAt) {
+        if (!found.isEmpty() && found.getLast().comment().id().toString().compareTo(end.toString()) < 0) {
+            var last = found.getLast().comment();
+            return new Finding(found, last.id(), last.createdAt());
+        }
+        return new Finding(found, end, endAt);
     }
 
     private static String[] names(Set<CommentStatus> states) {

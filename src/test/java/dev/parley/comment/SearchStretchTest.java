@@ -9,6 +9,7 @@ import dev.parley.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,12 @@ class SearchStretchTest {
         Fixtures.ensure();
         article = Fixtures.newArticle("gazette", "gazette");
         for (int i = 0; i < 8; i++) {
-            var text = (i == 0 || i == 3 || i == 7 ? "A heron" : "A swan") + " stood in the water, number " + i;
+            var text =
+                    (i == 0 || i == 3 || i == 7 ? "A heron" : "A swan")
+                            + " stood in the water, number "
+                            + i
+                            + " of "
+                            + article;
             var id =
                     Fixtures.submit("gazette", article, Fixtures.comment(text))
                             .then()
@@ -95,6 +101,18 @@ class SearchStretchTest {
             next = page.next();
         }
         assertThat(all).isEqualTo(written.reversed());
+    }
+
+    @Test
+    void what_was_found_behind_an_end_that_moved_meanwhile_is_not_found_again() {
+        var found = find("heron", null, 10, STRETCH).comments();
+        assertThat(ids(Searches.finding(found, written.get(5), Instant.EPOCH))).containsExactly(written.get(7));
+        assertThat(Searches.finding(found, written.get(5), Instant.EPOCH).next()).isEqualTo(written.get(5));
+
+        var later = UUID.fromString("ffffffff-ffff-7fff-bfff-ffffffffffff");
+        var moved = Searches.finding(found, later, Instant.MAX);
+        assertThat(moved.next()).isEqualTo(written.get(7));
+        assertThat(moved.lookedTo()).isEqualTo(found.getFirst().comment().createdAt());
     }
 
     private static List<UUID> ids(Searches.Finding finding) {

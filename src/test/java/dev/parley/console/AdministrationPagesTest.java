@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.is;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.parley.delivery.HookReceiver;
 import dev.parley.delivery.Hooks;
@@ -19,6 +20,7 @@ import dev.parley.delivery.Post;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
+import dev.parley.testing.Inspection;
 import dev.parley.testing.KeyboardWalk;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
@@ -77,8 +79,10 @@ class AdministrationPagesTest {
             page.navigate(mailedLink(address));
             assertThat(page.locator("h1")).hasText("The gazette invites you");
             assertThat(KeyboardWalk.through(page, "Tab").faults()).isEmpty();
+            inspect(page, "an invitation");
             button(page, "Accept the invitation").click();
             assertThat(page.locator("h2")).hasText("Your account is made");
+            inspect(page, "an invitation that was accepted");
             var username = page.locator("pre").first().textContent();
             var password = page.locator("pre").last().textContent();
             page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
@@ -512,6 +516,13 @@ class AdministrationPagesTest {
     /** The admin of a tenant; that of herald is admin of what these tests make, too. */
     private RequestSpecification admin(String tenant) {
         return given().auth().oauth2(tokens.adminOf(tenant));
+    }
+
+    private static void inspect(Page page, String what) {
+        for (var theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            Inspection.passes(page, what + ", " + theme);
+        }
     }
 
     private static Locator button(Page page, String name) {
