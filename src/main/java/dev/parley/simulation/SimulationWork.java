@@ -213,7 +213,7 @@ class SimulationWork {
     }
 
     private @Nullable Scores kept(PastComment comment) {
-        return "null".equals(comment.scores()) ? null : json.read(comment.scores(), Scores.class);
+        return "null".equals(comment.scores()) ? null : json.read(comment.scores(), KeptScores.class).scores();
     }
 
     /** A text that can't be scored in time keeps the scores it has. */
