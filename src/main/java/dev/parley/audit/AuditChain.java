@@ -23,8 +23,10 @@ public class AuditChain {
 
     /** How far before the last link a sealer looks for entries that were committed late. */
     public enum Look {
-        /** Half a minute; for the every-second run. */
-        NEAR(Duration.ofSeconds(30)),
+        /**
+         * Longer than nearly any transaction lasts; for the every-second run, which reads so much of the trail again.
+         */
+        NEAR(Duration.ofSeconds(5)),
         /** A quarter of an hour: longer than any transaction lasts, and than clocks of replicas should differ. */
         BACK(Duration.ofMinutes(15)),
         /** The whole trail. */
