@@ -3,16 +3,19 @@ package dev.parley.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import dev.parley.delivery.HookReceiver;
 import dev.parley.delivery.Hooks;
+import dev.parley.delivery.Post;
 import dev.parley.standalone.DemoUsers;
 import dev.parley.testing.ConsoleVisitor;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.SmtpResource;
 import dev.parley.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(KeycloakResource.class)
+@WithTestResource(SmtpResource.class)
 @EnabledIfSystemProperty(named = "parley.screenshots", matches = ".+", disabledReason = "only on demand")
 class ConsoleScreenshotsTest {
 
@@ -63,6 +68,7 @@ class ConsoleScreenshotsTest {
                     "I drive the bus. We are two short on Fridays, that is the whole secret.");
 
     @Inject Hooks hooks;
+    @Inject Post post;
 
     /** Of a database of its own, in which nobody else has made anything. */
     @Test
@@ -77,6 +83,13 @@ class ConsoleScreenshotsTest {
                     "/console/gazette/queue",
                     page -> page.locator("queue-page mark").first().waitFor());
             shoot(moderator, "console-comments", "/console/gazette/comments?q=bus", _ -> {});
+            shoot(moderator, "console-comment", "/console/gazette/comments?q=pathetic", first("comments-page .r-body"));
+            shoot(moderator, "console-commenters", "/console/gazette/commenters?q=s", _ -> {});
+            shoot(
+                    moderator,
+                    "console-commenter",
+                    "/console/gazette/commenters?q=Rosa",
+                    first("commenters-page .r-line a"));
         }
         try (var phone =
                 ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR, new NewContextOptions().setViewportSize(390, 844))) {
@@ -101,6 +114,18 @@ class ConsoleScreenshotsTest {
                         page.getByText("Try it on the past", new Page.GetByTextOptions().setExact(true)).click();
                         page.locator("policy-result").waitFor();
                     });
+            aPolicyOfItsOwn();
+            shoot(
+                    admin,
+                    "console-rules",
+                    "/console/gazette/policies/edit?scope=TENANT",
+                    page -> {
+                        page.getByText("Drop my draft").click(); // what was tried above
+                        page.locator("policy-words textarea").last().fill("Our n1ght m4yor again!");
+                        page.locator("policy-words").evaluate("part => { part.scrollIntoView(); scrollBy(0, -80); }");
+                    });
+            shoot(admin, "console-policies", "/console/gazette/policies", _ -> {});
+            shoot(admin, "console-history", "/console/gazette/policies/history?scope=TENANT", _ -> {});
             shoot(
                     admin,
                     "console-statistics",
@@ -112,9 +137,15 @@ class ConsoleScreenshotsTest {
             admin.page().setViewportSize(1280, 1100);
             shoot(admin, "console-start", "/console/gazette/start", _ -> {});
             shoot(admin, "console-sites", "/console/gazette/sites", _ -> {});
+            shoot(admin, "console-site", "/console/gazette/sites", first("sites-page td a"));
+            shoot(admin, "console-articles", "/console/gazette/articles", _ -> {});
             shoot(admin, "console-members", "/console/gazette/members", _ -> {});
+            Fixtures.apiKey("gazette", Map.of()).then().statusCode(201);
+            shoot(admin, "console-api-keys", "/console/gazette/api-keys", _ -> {});
+            shoot(admin, "console-settings", "/console/gazette/settings", _ -> {});
             try (var receiver = new HookReceiver()) {
                 shoot(admin, "console-webhook", "/console/gazette/webhooks/" + webhook(receiver), _ -> {});
+                shoot(admin, "console-webhooks", "/console/gazette/webhooks", _ -> {});
             }
             shoot(admin, "console-audit", "/console/gazette/audit", _ -> {});
             suggestions();
@@ -132,6 +163,63 @@ class ConsoleScreenshotsTest {
         try (var operator = ConsoleVisitor.of(DemoUsers.OPERATOR, wide)) {
             shoot(operator, "console-operator", "/console/operator", _ -> {});
         }
+        try (var invited = ConsoleVisitor.stranger()) {
+            shoot(invited, "console-invitation", invitation("noor@mail.example"), _ -> {});
+        }
+    }
+
+    /** Where the mailed link leads. */
+    private String invitation(String address) {
+        admin().body(Map.of("name", "Noor Haddad", "email", address, "role", "MODERATOR", "sites", List.of()))
+                .post(T + "/invitations")
+                .then()
+                .statusCode(201);
+        post.deliver("gazette");
+        var link = Pattern.compile("/console/invitation/\\S+").matcher(SmtpResource.to(address).getLast().text());
+        assertThat(link.find()).isTrue();
+        return link.group();
+    }
+
+    /** Two versions of one: words, then a rule beside them. */
+    private static void aPolicyOfItsOwn() {
+        var words = List.of("night mayor", "bridge troll");
+        save(0, "What we get letters about", Map.of("suspectWords", words));
+        var rule =
+                Map.of(
+                        "name",
+                        "Newcomers on the war",
+                        "when",
+                        "scores.toxicity > 0.8 && commenter.approvedCount < 3 && 'war' in article.categories",
+                        "then",
+                        "HOLD",
+                        "reason",
+                        "read twice by the foreign desk");
+        save(1, "Agreed at the Monday meeting", Map.of("suspectWords", words, "rules", List.of(rule)));
+    }
+
+    private static void save(int basedOn, String reason, Map<String, Object> document) {
+        admin().body(
+                        Map.of(
+                                "scope",
+                                "TENANT",
+                                "scopeRef",
+                                "",
+                                "basedOn",
+                                basedOn,
+                                "reason",
+                                reason,
+                                "document",
+                                document))
+                .put(T + "/policies")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Consumer<Page> first(String link) {
+        return page -> {
+            page.locator(link).first().click();
+            page.waitForLoadState();
+        };
     }
 
     /** What a forum with words of its own finds rude, and what it does not. */
