@@ -198,18 +198,7 @@ class ConsoleScreenshotsTest {
     }
 
     private static void save(int basedOn, String reason, Map<String, Object> document) {
-        admin().body(
-                        Map.of(
-                                "scope",
-                                "TENANT",
-                                "scopeRef",
-                                "",
-                                "basedOn",
-                                basedOn,
-                                "reason",
-                                reason,
-                                "document",
-                                document))
+        admin().body(Fixtures.policy("TENANT", "", basedOn, reason, document))
                 .put(T + "/policies")
                 .then()
                 .statusCode(200);

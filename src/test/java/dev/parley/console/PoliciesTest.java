@@ -154,18 +154,7 @@ class PoliciesTest {
 
     private void save(int basedOn, String reason, Map<String, Object> document) {
         asAdmin()
-                .body(
-                        Map.of(
-                                "scope",
-                                "TENANT",
-                                "scopeRef",
-                                "",
-                                "basedOn",
-                                basedOn,
-                                "reason",
-                                reason,
-                                "document",
-                                document))
+                .body(Fixtures.policy("TENANT", "", basedOn, reason, document))
                 .put("/api/v1/tenants/{t}/policies", tenant)
                 .then()
                 .statusCode(200);

@@ -158,21 +158,16 @@ public final class Fixtures {
         given().auth()
                 .oauth2(TOKENS.adminOf(tenant))
                 .contentType(JSON)
-                .body(
-                        Map.of(
-                                "scope",
-                                "CATEGORY",
-                                "scopeRef",
-                                category,
-                                "basedOn",
-                                0,
-                                "reason",
-                                "read before it appears",
-                                "document",
-                                Map.of("mode", "HOLD_FIRST")))
+                .body(policy("CATEGORY", category, 0, "read before it appears", Map.of("mode", "HOLD_FIRST")))
                 .put("/api/v1/tenants/{t}/policies", tenant)
                 .then()
                 .statusCode(200);
+    }
+
+    /** What is sent to save a policy, on top of a version of it. */
+    public static Map<String, Object> policy(
+            String scope, String ref, int basedOn, String reason, Map<String, Object> document) {
+        return Map.of("scope", scope, "scopeRef", ref, "basedOn", basedOn, "reason", reason, "document", document);
     }
 
     /** A calm text that was not sent before: repeats are held. */
