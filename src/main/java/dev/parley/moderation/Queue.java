@@ -282,20 +282,21 @@ public class Queue {
     public List<QueueNews> news(Collection<UUID> comments) {
         var now = clock.instant();
         var rows = repository.standing(context.current(), comments, now);
-        var names = rows.stream().anyMatch(row -> row[7] != null) ? members.namesById() : Map.<String, String>of();
+        var names = rows.stream().anyMatch(row -> row[8] != null) ? members.namesById() : Map.<String, String>of();
         return rows.stream()
                 .map(row ->
                         new QueueNews(
                                 (UUID) row[0],
                                 (UUID) row[1],
                                 now,
-                                (Boolean) row[2],
-                                (Integer) row[3],
-                                (Boolean) row[4],
-                                (Instant) row[5],
-                                List.of((String[]) row[6]),
-                                row[7] == null ? null : new Colleague((UUID) row[7], names.get(row[7].toString())),
-                                (Instant) row[8]))
+                                (Long) row[2],
+                                (Boolean) row[3],
+                                (Integer) row[4],
+                                (Boolean) row[5],
+                                (Instant) row[6],
+                                List.of((String[]) row[7]),
+                                row[8] == null ? null : new Colleague((UUID) row[8], names.get(row[8].toString())),
+                                (Instant) row[9]))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * harm.
  *
  * @param at when it was so
+ * @param stateVersion how often its state has changed: who knows of a higher one knows better
  * @param waiting whether it is in the queue; if not, what follows is 0, false, empty and null
  * @param revision the one that is to be judged
  * @param escalated whether it was left to the admins
@@ -21,6 +22,7 @@ public record QueueNews(
         UUID comment,
         UUID site,
         Instant at,
+        long stateVersion,
         boolean waiting,
         int revision,
         boolean escalated,

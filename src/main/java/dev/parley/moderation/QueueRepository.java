@@ -66,12 +66,12 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
     }
 
     /**
-     * How comments stand: id, site, whether it is in the queue, revision, whether it is escalated, since when, reasons,
-     * who has it and until when.
+     * How comments stand: id, site, version of their state, whether it is in the queue, revision, whether it is
+     * escalated, since when, reasons, who has it and until when.
      */
     List<Object[]> standing(String tenant, Collection<UUID> comments, Instant now) {
         return ask(
-                "select c.id, c.site_id, q.comment_id is not null, coalesce(q.revision, 0),"
+                "select c.id, c.site_id, c.state_version, q.comment_id is not null, coalesce(q.revision, 0),"
                         + " q.escalated_at is not null, coalesce(q.escalated_at, q.entered_at), coalesce(q.reasons, '{}'), k.member_id, k.expires_at"
                         + " from unnest(cast(:comments as uuid[])) these (id)"
                         + " join comment c on c.tenant_id = :tenant and c.id = these.id"

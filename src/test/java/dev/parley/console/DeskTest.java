@@ -229,7 +229,7 @@ class DeskTest {
 
             page.getByRole(AriaRole.BUTTON, name("Select all shown")).click();
             page.keyboard().press("r");
-            assertThat(page.locator("dialog h2")).hasText("Reject: 4 comments?");
+            assertThat(page.locator("dialog")).containsText("Reject: 4 comments?"); // if not, it says what is left out
             assertThat(page.locator(".q-samples li")).hasCount(4);
             assertThat(waiting()).isEqualTo(4); // a preview changes nothing
             page.locator("dialog select").selectOption("OFF_TOPIC");
@@ -241,6 +241,40 @@ class DeskTest {
             page.waitForCondition(() -> waiting() == 4);
             assertThat(ids).extracting(this::status).containsOnly("HELD");
         }
+    }
+
+    @Test
+    void what_is_told_late_of_a_decision_does_not_hide_what_was_taken_back_since() {
+        held(2);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            moderator.context().route("**/queue/events", route -> route.abort());
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            var id = page.locator(".q-list li.current").getAttribute("data-comment");
+            page.keyboard().press("a");
+            page.waitForCondition(() -> waiting() == 1);
+            page.keyboard().press("u");
+            page.waitForCondition(() -> waiting() == 2);
+            assertThat(page.locator(".q-list li.done")).hasCount(0);
+
+            page.waitForFunction("() => document.querySelector('queue-page').desk.holding.size === 0");
+
+            tellThatItIsOut(page, id, 1);
+            assertThat(page.locator(".q-list li.done")).hasCount(0);
+            tellThatItIsOut(page, id, 3);
+            assertThat(page.locator(".q-list li.done")).hasCount(1);
+        }
+    }
+
+    /** What the stream would say, at a moment of our choice. */
+    private static void tellThatItIsOut(Page page, String comment, int stateVersion) {
+        page.evaluate(
+                """
+                ([comment, stateVersion]) => document.querySelector('queue-page').desk.heard(
+                    {comment, stateVersion, at: new Date().toISOString(), waiting: false, revision: 0, escalated: false})\
+                """,
+                List.of(comment, stateVersion));
+        page.evaluate("() => document.querySelector('queue-page').updateComplete");
     }
 
     @Test

@@ -415,7 +415,13 @@ class LiveTest {
         var reader = Fixtures.comment(Fixtures.INSULT + " " + UUID.randomUUID());
         String id = Fixtures.submit("gazette", article, reader).then().statusCode(201).extract().path("id");
         assertThat(hears.event("queue", id))
-                .contains("\"waiting\":true", "\"escalated\":false", "\"revision\":1", "TOXICITY", "\"since\":")
+                .contains(
+                        "\"stateVersion\":0",
+                        "\"waiting\":true",
+                        "\"escalated\":false",
+                        "\"revision\":1",
+                        "TOXICITY",
+                        "\"since\":")
                 .doesNotContain("\"claim\"");
 
         var claim = claim(tokens.adminOf("gazette"), id);
@@ -427,7 +433,9 @@ class LiveTest {
         decide(id, 0, Map.of("action", "ESCALATE", "note", "What now?"));
         assertThat(hears.event("queue", id)).contains("\"escalated\":true").doesNotContain("\"claim\"");
         decide(tokens.adminOf("gazette"), id, 0, Map.of("action", "APPROVE"));
-        assertThat(hears.event("queue", id)).contains("\"waiting\":false").doesNotContain("since");
+        assertThat(hears.event("queue", id))
+                .contains("\"stateVersion\":1", "\"waiting\":false")
+                .doesNotContain("since");
         assertThat(hears.lines())
                 .noneMatch(line ->
                         line.contains("@")

@@ -142,7 +142,7 @@ export class Desk {
       const item = items[0];
       const line = this.line(id);
       if (!line) this.lines = [{ ...lineOf(item), touched: Date.now() }, ...this.lines];
-      else if (line.done) return;
+      else if (line.done || item.comment.stateVersion < line.item.comment.stateVersion) return;
       else Object.assign(line, { item, taken: null, trouble: null, touched: Date.now(), edited: line.item.comment.revision !== item.comment.revision });
       this.claims.add(id, item.claim);
     } catch (problem) {
@@ -331,11 +331,12 @@ export class Desk {
    * How a comment stands, as the server told: `{comment, at, waiting, revision, escalated, since, claim}`. Answers
    * whether it came since the list was read, by the server's clock.
    */
-  heard({ comment, at, waiting, revision, escalated, since, claim }) {
+  heard({ comment, at, stateVersion, waiting, revision, escalated, since, claim }) {
     const here = waiting && escalated === Boolean(this.filter.escalated);
     const line = this.line(comment);
     if (!line) return here && Date.now() - (Date.parse(at) - Date.parse(since)) > this.readAt;
     if (line.done?.mine || this.holding.has(comment)) return false;
+    if (stateVersion < line.item.comment.stateVersion) return false; // told before an answer that overtook it
     if (!here && !line.done) this.gone(line);
     else if (here) this.waits(line, revision, claim && !claim.mine ? claim : null);
     this.changed();
