@@ -9,9 +9,9 @@ import java.util.Map;
  * it a model cannot tell an honest source from a lure.
  */
 public enum Preset {
-    LENIENT(Mode.PUBLISH_FIRST, holdFrom(.80, .90, .5, .5, .95, .98), 2),
-    BALANCED(Mode.PUBLISH_FIRST, holdFrom(.50, .50, .3, .3, .8, .9), 0),
-    STRICT(Mode.PUBLISH_FIRST, holdFrom(.20, .20, .1, .1, .5, .5), 0),
+    LENIENT(Mode.PUBLISH_FIRST, holdFrom(.80, .90, .8, .8, .95, .98), 2),
+    BALANCED(Mode.PUBLISH_FIRST, holdFrom(.50, .50, .6, .5, .8, .9), 0),
+    STRICT(Mode.PUBLISH_FIRST, holdFrom(.20, .20, .3, .3, .5, .5), 0),
     /** Everything is read first; the thresholds of balanced say why, and sort the queue. */
     PREMODERATE(Mode.HOLD_FIRST, BALANCED.thresholds, 0);
 

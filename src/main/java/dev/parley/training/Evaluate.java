@@ -140,6 +140,7 @@ public final class Evaluate {
             }
             read.stream().map(this::withLanguage).forEach(comments::add);
         }
+        if (options.files().isEmpty()) comments.addAll(Suite.all());
         return comments;
     }
 
@@ -179,11 +180,13 @@ public final class Evaluate {
     }
 
     /** What the shipped scorers make of the languages of the texts: detected as, and scored for toxicity or not. */
-    private static List<Heard> heard(ScoredTexts texts) {
+    private List<Heard> heard(ScoredTexts texts) {
         var byLanguage = new TreeMap<String, List<LabelledComment>>();
-        texts.comments().forEach(one -> byLanguage.computeIfAbsent(one.language(), _ -> new ArrayList<>()).add(one));
+        var comments =
+                texts.comments().stream().filter(one -> !options.sources().suite().contains(one.source())).toList();
+        comments.forEach(one -> byLanguage.computeIfAbsent(one.language(), _ -> new ArrayList<>()).add(one));
         var english = Optional.ofNullable(SHIPPED.versions().get(ENGLISH_TOXICITY));
-        try (var bar = new ProgressBar("languages", texts.comments().size())) {
+        try (var bar = new ProgressBar("languages", comments.size())) {
             return byLanguage.entrySet().stream()
                     .map(entry -> {
                         var scores =

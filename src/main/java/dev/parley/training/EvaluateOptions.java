@@ -33,7 +33,7 @@ record EvaluateOptions(
             """
             Usage: ./parley evaluate [OPTION…] [FILE…]
             FILE: JSONL, also .gz, one object a line with text and labels 0 or 1 (%s);
-            lang and src if known. Without any: the dev files of the data folder.
+            lang and src if known. Without any: the dev files of the data folder, and the program's own functional suite.
               --models FOLDER    models to judge (src/main/resources/models)
               --data FOLDER      labelled comments (../shared/data)
               --cards FOLDER     write model cards with plots there (docs/models)
@@ -41,7 +41,7 @@ record EvaluateOptions(
               --errors N         print the N most wrong texts of each kind, and nothing of them anywhere else
               --language CODE    of texts without lang (en)
               --unseen SRC,…     sources that no model was trained on (davidson)
-              --suite SRC,…      sources that are functional suites (hatecheck)\
+              --suite SRC,…      sources that are functional suites (hatecheck,own-suite)\
             """
                     .formatted(String.join(", ", LabelledFiles.labelNames()));
 
@@ -54,7 +54,7 @@ record EvaluateOptions(
         int errors = 0;
         var language = "en";
         Set<String> unseen = Set.of("davidson");
-        Set<String> suite = Set.of("hatecheck");
+        Set<String> suite = Set.of("hatecheck", Suite.SOURCE);
         var files = new ArrayList<Path>();
         for (int i = 0; i < args.length; i++) {
             if (!args[i].startsWith("--")) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -94,6 +95,7 @@ final class Evaluation {
                 disguises(at80),
                 model.attribute().equals("spam") ? strangers() : List.of(),
                 suiteAtHalf(),
+                functions(),
                 curves(all, natural));
     }
 
@@ -227,6 +229,22 @@ final class Evaluation {
     private Judged.@Nullable AtThreshold suiteAtHalf() {
         var suite = judged(labelled.stream().filter(text -> sources.suite().contains(text.source())).toList());
         return suite.hasBoth() ? suite.at(Slice.HALF) : null;
+    }
+
+    private List<Figures.Function> functions() {
+        var byFunction = new LinkedHashMap<String, List<Judged.One>>();
+        for (var text : labelled) {
+            if (!text.source().equals(Suite.SOURCE)) continue;
+            byFunction.computeIfAbsent(Suite.function(text.comment()), _ -> new ArrayList<>()).add(text.one(label));
+        }
+        var functions = new ArrayList<Figures.Function>();
+        byFunction.forEach((name, cases) -> {
+            boolean has = cases.getFirst().yes();
+            long right = cases.stream().filter(one -> one.score() >= Slice.HALF == has).count();
+            double mean = cases.stream().mapToDouble(Judged.One::score).average().orElseThrow();
+            functions.add(new Figures.Function(name, has, cases.size(), (double) right / cases.size(), mean));
+        });
+        return functions;
     }
 
     private static List<Figures.Curve> curves(Judged all, Judged natural) {

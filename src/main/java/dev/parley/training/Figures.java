@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param disguises recall at that threshold by disguise; empty where it is not measured
  * @param strangers texts without a label of it, taken as having it not; spam only
  * @param suiteAtHalf what .5 does to a functional suite; null where none was given
+ * @param functions of the functional suite that comes with the program; empty where it was not judged
  * @param curves not part of the JSON form
  */
 record Figures(
@@ -44,6 +45,7 @@ record Figures(
         List<Recall> disguises,
         List<Strangers> strangers,
         Judged.@Nullable AtThreshold suiteAtHalf,
+        List<Function> functions,
         @JsonIgnore List<Curve> curves) {
     static final String ALL = "all";
     static final String NATURAL = "natural mix";
@@ -61,6 +63,15 @@ record Figures(
 
     /** Texts of a source and how many are flagged at some thresholds. */
     record Strangers(String source, int n, double atHalf, double at90, double at98) {}
+
+    /**
+     * What a model makes of the cases that test one function.
+     *
+     * @param has whether they have what the model looks for
+     * @param right the share of them on the right side of .5
+     * @param mean of their scores
+     */
+    record Function(String name, boolean has, int n, double right, double mean) {}
 
     /** For the plots. */
     record Curve(String name, List<Judged.Point> points) {}

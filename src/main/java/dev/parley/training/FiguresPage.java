@@ -21,6 +21,7 @@ final class FiguresPage {
         page.thresholds();
         page.disguises();
         page.strangers();
+        page.functions();
         return page.report.toString();
     }
 
@@ -147,6 +148,21 @@ final class FiguresPage {
                     number("%.2f %%", 100 * one.atHalf()),
                     number("%.2f %%", 100 * one.at90()),
                     number("%.2f %%", 100 * one.at98()));
+        }
+    }
+
+    private void functions() {
+        if (figures.functions().isEmpty()) return;
+        report.line("");
+        report.line("The functional suite, by what a case tests:");
+        report.header("cases", "n", "have it", "right at .5", "mean score");
+        for (var one : figures.functions()) {
+            report.row(
+                    one.name(),
+                    count(one.n()),
+                    one.has() ? "yes" : "no",
+                    percent(one.right()),
+                    number("%.2f", one.mean()));
         }
     }
 }

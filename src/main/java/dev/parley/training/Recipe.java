@@ -2,6 +2,7 @@ package dev.parley.training;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -34,13 +35,23 @@ record Recipe(
     private static final String WORDS = "wordlists/ldnoobw.en.txt";
     private static final String TEMPLATES = "templates.en.train.jsonl.gz";
 
-    /** A calm forum's share of attacks on people for what they are, and of threats: far less than in files of hate. */
-    private static final double FEW_ATTACKS = 0.05;
+    /**
+     * The shares of attacks on people for what they are, and of threats, to calibrate for. A forum has far fewer of
+     * either; these put .5 where plain cases part from calm texts with the same words, so that thresholds mean what
+     * they do for the other attributes.
+     */
+    private static final double ATTACKS = 0.25;
 
-    private static final double FEW_THREATS = 0.01;
+    private static final double THREATS = 0.1;
 
-    /** The share of toxic comments on talk pages, for languages whose data was searched for hate. */
-    private static final double SOME_TOXIC = 0.1;
+    /**
+     * The share of toxic comments to calibrate for in languages whose data was searched for hate. On talk pages it is
+     * half of it; at that share plain insults stay below .5, since those data hold few of them.
+     */
+    private static final double SOME_TOXIC = 0.2;
+
+    /** Languages whose calibration file has next to nothing calm or plain, so that our own texts calibrate too. */
+    private static final Set<String> CALIBRATED_BY_OURS = Set.of("de", "fr", "pt");
 
     /** How much a news comment counts: its sample was chosen for being doubtful. */
     private static final double DOUBTFUL = 0.5;
@@ -54,8 +65,22 @@ record Recipe(
     /** How much a comment of a natural mix counts there: it is like those that will be judged. */
     private static final double LIKE_A_FORUM = 3;
 
-    /** How much one of our own Russian texts counts: 800 of them must not outshout 1,500 real comments. */
-    private static final double MADE_UP = 0.3;
+    /**
+     * Attributes whose files hold what is hard to tell, and little of what is plain: there our own English texts count
+     * more, and calibrate too.
+     */
+    private static final Set<String> LEARNT_FROM_HATE = Set.of("threat", "identity_attack");
+
+    private static final double PLAIN = 0.75;
+
+    /** Texts that were written to fool a model say nothing of how often it is right. */
+    private static final String ADVERSARIAL = "hatemoji";
+
+    /**
+     * How much one of our own texts counts in toxicity and its kinds, by language: thousands that are made of some
+     * hundred sentences must not outshout real comments. Chosen on dev, with {@link OwnTemplates#PER_FRAME}.
+     */
+    private static final Map<String, Double> MADE_UP = Map.of("en", 0.125, "ru", 0.3, "de", 0.5, "fr", 0.5, "pt", 0.5);
 
     /** All models that the program ships. */
     static final List<Recipe> ALL =
@@ -64,17 +89,12 @@ record Recipe(
                     english("severe_toxicity", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, true),
                     english("insult", List.of(TOXICITY), List.of(TOXICITY_DEV), Double.NaN, false),
                     english("profanity", List.of(TOXICITY, WORDS), List.of(TOXICITY_DEV), Double.NaN, true),
-                    english(
-                            "threat",
-                            List.of(TOXICITY, IDENTITY),
-                            List.of(TOXICITY_DEV, IDENTITY_DEV),
-                            FEW_THREATS,
-                            true),
+                    english("threat", List.of(TOXICITY, IDENTITY), List.of(TOXICITY_DEV, IDENTITY_DEV), THREATS, true),
                     english(
                             "identity_attack",
                             List.of(IDENTITY, TOXICITY, TEMPLATES),
                             List.of(TOXICITY_DEV, IDENTITY_DEV),
-                            FEW_ATTACKS,
+                            ATTACKS,
                             false),
                     new Recipe(
                             "spam",
@@ -156,7 +176,9 @@ record Recipe(
         boolean fromTalk = LEARNT_FROM_TALK.contains(attribute);
         if (comment.source().equals("civil")) return fromTalk ? VERY_DOUBTFUL : DOUBTFUL;
         if (fromTalk && NATURAL.contains(comment.source())) return LIKE_A_FORUM;
-        return isOurs(comment) && comment.language().equals("ru") ? MADE_UP : 1;
+        if (!isOurs(comment)) return 1;
+        if (LEARNT_FROM_HATE.contains(attribute)) return PLAIN;
+        return fromTalk ? MADE_UP.getOrDefault(comment.language(), 1.0) : 1;
     }
 
     /** Whether a comment has the attribute; empty if nobody can say. */
@@ -193,12 +215,15 @@ record Recipe(
 
     /**
      * Whether an example is kept out of training and used for calibration: one in five of those that are like a forum,
-     * for the kinds of toxicity of which the calibration files alone have too few, and of our own French texts, since
-     * that language's calibration file has next to nothing calm.
+     * for the kinds of toxicity of which the calibration files alone have too few, and of our own texts where the
+     * calibration files have next to nothing calm or plain (German, French, Portuguese; hate and threats).
      */
     boolean isHeldBack(LabelledComment comment) {
         if (part(comment.id(), 5) != 1) return false;
-        if (isOurs(comment)) return comment.language().equals("fr");
+        if (isOurs(comment)) {
+            return CALIBRATED_BY_OURS.contains(comment.language()) || LEARNT_FROM_HATE.contains(attribute);
+        }
+        if (comment.source().equals(ADVERSARIAL)) return false;
         return switch (attribute) {
             case "toxicity" -> false;
             case "severe_toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
@@ -209,6 +234,7 @@ record Recipe(
     /** Whether a comment of the calibration files is used: where there is a natural mix, only that. */
     boolean calibrates(LabelledComment comment) {
         if (!languages.contains(comment.language()) || label(comment).isEmpty()) return false;
+        if (comment.source().equals(ADVERSARIAL)) return false;
         return switch (attribute) {
             case "toxicity" -> !comment.language().equals("en") || NATURAL.contains(comment.source());
             case "severe_toxicity", "insult", "profanity" -> NATURAL.contains(comment.source());
