@@ -226,8 +226,10 @@ class DeskTest {
             page.keyboard().press("u");
             page.waitForCondition(() -> waiting() == 4);
             assertThat(page.locator(".q-list li.done")).hasCount(0);
+            assertThat(page.locator(".q-list")).not().containsText(Pattern.compile("Not done|Gone|has it"));
 
             page.getByRole(AriaRole.BUTTON, name("Select all shown")).click();
+            assertThat(page.locator(".q-bulk")).containsText("4 selected");
             page.keyboard().press("r");
             assertThat(page.locator("dialog")).containsText("Reject: 4 comments?"); // if not, it says what is left out
             assertThat(page.locator(".q-samples li")).hasCount(4);
