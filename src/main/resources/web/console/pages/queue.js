@@ -213,6 +213,7 @@ class QueuePage extends View {
       say(left === 0 ? `Taken back${back.length > 1 ? `: ${plural(back.length, 'comment', 'comments')}` : ''}. It waits again.` : `${plural(back.length, 'comment', 'comments')} taken back; ${left} had moved on.`, { seconds: 5 });
       this.news.count();
       if (back.length === 1) {
+        this.desk.claims.want(back[0]);
         await this.desk.hold(back[0]);
         this.openItem(back[0]);
       }

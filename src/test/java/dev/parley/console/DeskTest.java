@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moderators at work: the queue, records and commenters, with a real browser. */
 @QuarkusTest
@@ -265,6 +267,61 @@ class DeskTest {
             assertThat(page.locator(".q-list li.done")).hasCount(0);
             tellThatItIsOut(page, id, 3);
             assertThat(page.locator(".q-list li.done")).hasCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"items\": []}", "without its claim"})
+    void a_claim_that_is_gone_before_it_is_answered_stands_in_nobodys_way(String answer) {
+        held(2);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var answered = new AtomicInteger();
+            moderator
+                    .context()
+                    .route(
+                            "**/queue/claims",
+                            route -> {
+                                var body = answer;
+                                if (!answer.startsWith("{"))
+                                    body = route.fetch().text().replace("\"claim\"", "\"was\"");
+                                route.fulfill(
+                                        new Route.FulfillOptions()
+                                                .setStatus(201)
+                                                .setContentType("application/json")
+                                                .setBody(body));
+                                answered.incrementAndGet();
+                            });
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            page.waitForCondition(() -> answered.get() >= 2);
+            page.waitForFunction("() => document.querySelector('queue-page').desk.holding.size === 0");
+
+            assertThat(page.locator(".q-list")).not().containsText("Not done");
+            page.keyboard().press("a");
+            page.waitForCondition(() -> waiting() == 1);
+        }
+    }
+
+    @Test
+    void what_is_taken_back_is_claimed_once_and_kept() {
+        held(2);
+        try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
+            var page = moderator.open(queue());
+            assertThat(page.locator("queue-item h2")).isVisible();
+            var id = page.locator(".q-list li.current").getAttribute("data-comment");
+            page.keyboard().press("a");
+            page.waitForCondition(() -> waiting() == 1);
+            var claims = new AtomicInteger();
+            page.onRequest(request -> {
+                if (request.method().equals("POST") && request.url().endsWith("/queue/claims")) {
+                    if (request.postData().contains(id)) claims.incrementAndGet();
+                }
+            });
+            page.keyboard().press("u");
+
+            assertThat(page.locator(line(id) + ".current")).isVisible();
+            page.waitForFunction("() => document.querySelector('queue-page').desk.holding.size === 0");
+            assertThat(claims.get()).isEqualTo(1);
         }
     }
 

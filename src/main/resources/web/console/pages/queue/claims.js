@@ -38,6 +38,11 @@ export class Claims {
     else this.mine.set(id, claim.id);
   }
 
+  /** One more is to be kept. */
+  want(id) {
+    this.wanted?.add(id);
+  }
+
   forget(id) {
     this.mine.delete(id);
   }

@@ -140,11 +140,12 @@ export class Desk {
     try {
       const { items } = await this.at.post('/queue/claims', takeOver ? { comment: id, takeOver: true } : { comment: id });
       const item = items[0];
+      if (!item) throw { status: 404 }; // decided on before the answer was made
       const line = this.line(id);
       if (!line) this.lines = [{ ...lineOf(item), touched: Date.now() }, ...this.lines];
       else if (line.done || item.comment.stateVersion < line.item.comment.stateVersion) return;
       else Object.assign(line, { item, taken: null, trouble: null, touched: Date.now(), edited: line.item.comment.revision !== item.comment.revision });
-      this.claims.add(id, item.claim);
+      if (item.claim) this.claims.add(id, item.claim); // else it was given back before the answer was made
     } catch (problem) {
       await this.refused(id, problem);
     }
