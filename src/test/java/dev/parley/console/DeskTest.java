@@ -303,7 +303,7 @@ class DeskTest {
     }
 
     @Test
-    void what_is_taken_back_is_claimed_once_and_kept() {
+    void what_is_taken_back_is_claimed_once() {
         held(2);
         try (var moderator = ConsoleVisitor.of(DemoUsers.GAZETTE_MODERATOR)) {
             var page = moderator.open(queue());
