@@ -10,10 +10,11 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Which keys were answered, and with which comment or report. */
 @ApplicationScoped
@@ -101,7 +102,10 @@ class Idempotency {
         }
     }
 
-    /** Notes the answer, in the transaction that made it and that holds the key. */
+    /**
+     * Notes the answer, in the transaction that made it. Where it does not hold the key, it sends this first: then
+     * whoever comes later with the same key waits in the database for this transaction's end.
+     */
     @Transactional(TxType.MANDATORY)
     void answer(Claim claim, UUID subject) {
         pipeline.send(
@@ -113,24 +117,16 @@ class Idempotency {
                 clock.instant());
     }
 
-    /**
-     * Takes a key for the rest of the transaction and notes the answer, without waiting to hear whether it is free.
-     *
-     * @return false if another request holds the key or had its answer: then this transaction must be rolled back
-     */
-    @Transactional(TxType.MANDATORY)
-    Pipeline.Answer<Boolean> holdAndAnswer(Claim claim, UUID subject) {
-        return pipeline.ask(
-                "with hold as (select pg_try_advisory_xact_lock(?) as mine)"
-                        + " insert into idempotency (tenant_id, id, digest, subject_id, created_at)"
-                        + " select ?, ?, ?, ?, ? from hold where mine on conflict do nothing returning true",
-                ResultSet::next,
-                key(claim),
-                context.current(),
-                claim.id(),
-                claim.digest(),
-                subject,
-                clock.instant());
+    /** Whether that is what {@link #answer} fails with where the key has an answer already. */
+    static boolean isAnswered(Throwable failure) {
+        for (var e = failure; e != null; e = e.getCause()) {
+            if (e instanceof PSQLException refused
+                    && refused.getServerErrorMessage() instanceof ServerErrorMessage message
+                    && "idempotency_pk".equals(message.getConstraint())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long key(Claim claim) {

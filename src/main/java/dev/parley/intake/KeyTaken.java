@@ -5,7 +5,7 @@ final class KeyTaken extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    KeyTaken() {
-        super("The key was taken by another request", null, false, false);
+    KeyTaken(Throwable cause) {
+        super("The key was taken by another request", cause, false, false);
     }
 }

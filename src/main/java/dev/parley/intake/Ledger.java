@@ -16,6 +16,7 @@ import dev.parley.comment.RevisionView;
 import dev.parley.comment.StaleVersion;
 import dev.parley.intake.Idempotency.Claim;
 import dev.parley.intake.Rescorings.Turn;
+import dev.parley.moderation.Judgement;
 import dev.parley.moderation.PublicReason;
 import dev.parley.moderation.Queue;
 import dev.parley.moderation.Statements;
@@ -25,6 +26,7 @@ import dev.parley.platform.AfterCommit;
 import dev.parley.platform.ClientAddress;
 import dev.parley.platform.Ids;
 import dev.parley.platform.Json;
+import dev.parley.platform.Pipeline;
 import dev.parley.policy.Decision;
 import dev.parley.policy.Policies;
 import dev.parley.policy.ReasonCode;
@@ -57,6 +59,7 @@ class Ledger {
     private final Rescorings rescorings;
     private final Policies policies;
     private final Json json;
+    private final Pipeline pipeline;
     private final TenantContext context;
     private final AfterCommit afterCommit;
     private final IntakeMeters meters;
@@ -77,6 +80,7 @@ class Ledger {
             Rescorings rescorings,
             Policies policies,
             Json json,
+            Pipeline pipeline,
             TenantContext context,
             AfterCommit afterCommit,
             IntakeMeters meters) {
@@ -92,6 +96,7 @@ class Ledger {
         this.rescorings = rescorings;
         this.policies = policies;
         this.json = json;
+        this.pipeline = pipeline;
         this.context = context;
         this.afterCommit = afterCommit;
         this.meters = meters;
@@ -104,7 +109,7 @@ class Ledger {
      * @param proven whether that commenter's address is known to be theirs; then no mail has to prove it
      * @param claim on an idempotency key; null if the client gave none
      * @return the new comment
-     * @throws KeyTaken if another request with the same key was or is being answered meanwhile; then nothing is stored
+     * @throws KeyTaken if another request with the same key was answered meanwhile; then nothing is stored
      */
     @Transactional
     CommentState record(
@@ -117,7 +122,9 @@ class Ledger {
             Verdict verdict,
             @Nullable Claim claim) {
         var id = Ids.next();
-        var held = claim == null ? null : idempotency.holdAndAnswer(claim, id);
+        if (claim != null) {
+            idempotency.answer(claim, id);
+        }
         var commenter = remembered.flatMap(commenters::hold).orElseGet(() -> introduce(submission));
         var state =
                 comments.add(
@@ -142,11 +149,13 @@ class Ledger {
             outbox.add(context.current(), new ProofWanted(commenter, id, article.siteId(), submission.wantsMails(), 0));
         }
         comments.settle(null, state);
-        if (held != null && !held.get()) {
-            throw new KeyTaken();
-        }
         var tenant = context.current();
         afterCommit.run(new Counted(id), () -> meters.count(tenant, verdict));
+        try {
+            pipeline.commit();
+        } catch (IllegalStateException e) {
+            throw Idempotency.isAnswered(e) ? new KeyTaken(e) : e;
+        }
         return state;
     }
 
@@ -206,7 +215,7 @@ class Ledger {
                 new RevisionText(
                         revision.body(),
                         scores.language(),
-                        json.write(scores),
+                        Verdict.kept(json, scores, json.read(revision.decision(), Judgement.class).reasons()),
                         rescored.models(),
                         revision.signals(),
                         revision.decision());

@@ -10,6 +10,7 @@ import dev.parley.comment.Comments;
 import dev.parley.identity.Members;
 import dev.parley.intake.Idempotency.Claim;
 import dev.parley.moderation.Sanctions;
+import dev.parley.platform.Pipeline;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.Tokens;
 import dev.parley.tenant.SiteView;
@@ -56,6 +57,7 @@ class Lookup {
     private final Sanctions sanctions;
     private final Addresses addresses;
     private final Tokens tokens;
+    private final Pipeline pipeline;
     private final Clock clock;
 
     Lookup(
@@ -67,6 +69,7 @@ class Lookup {
             Sanctions sanctions,
             Addresses addresses,
             Tokens tokens,
+            Pipeline pipeline,
             Clock clock) {
         this.idempotency = idempotency;
         this.articles = articles;
@@ -76,6 +79,7 @@ class Lookup {
         this.sanctions = sanctions;
         this.addresses = addresses;
         this.tokens = tokens;
+        this.pipeline = pipeline;
         this.clock = clock;
     }
 
@@ -98,6 +102,9 @@ class Lookup {
         var banned = sanctions.standsAgainst(submission.email());
         var repeats = textHash == null ? null : comments.repeats(textHash, clock.instant().minus(REPEAT_WINDOW));
         var staff = members.askNames();
+        if (submission.parentId() == null && readerToken == null) {
+            pipeline.commit();
+        }
         var known = staff.get();
         var remembered = remembered(submission, readerToken);
         return new Facts(

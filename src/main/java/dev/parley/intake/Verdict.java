@@ -7,9 +7,12 @@ import dev.parley.platform.Json;
 import dev.parley.policy.Decision;
 import dev.parley.policy.EffectivePolicy;
 import dev.parley.policy.Reason;
+import dev.parley.policy.ReasonCode;
 import dev.parley.policy.Signals;
 import dev.parley.scoring.Scores;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All that was found out about a text before the transaction begins. */
@@ -48,9 +51,19 @@ record Verdict(
         return new RevisionText(
                 body,
                 language(),
-                scores == null ? "null" : json.write(scores),
+                scores == null ? "null" : kept(json, scores, reasons()),
                 models,
                 json.write(signals),
                 json.write(judgement));
+    }
+
+    /**
+     * JSON of scores as they are stored. A decision by a rule keeps the words of all: which scores the rule looked at
+     * is not known here.
+     */
+    static String kept(Json json, Scores scores, List<Reason> reasons) {
+        var names = reasons.stream().map(r -> r.code().name()).collect(Collectors.toSet());
+        boolean byRule = names.contains(ReasonCode.RULE.name());
+        return json.write(scores.toKeep(name -> byRule || names.contains(name.toUpperCase(Locale.ROOT))));
     }
 }

@@ -35,6 +35,12 @@ public class Pipeline {
     /** Longer ones would fill the driver's cache of prepared statements with texts that come only once. */
     private static final int MOST_AT_ONCE = 32;
 
+    /**
+     * The statement that tells the transaction of a connection what it has to know before any other; null if it was
+     * told.
+     */
+    private static final ScopedValue<Opening> OPENING = ScopedValue.newInstance();
+
     private final TransactionSynchronizationRegistry transaction;
     private final DataSource dataSource;
 
@@ -78,6 +84,18 @@ public class Pipeline {
 
     private record Waiting(String sql, @Nullable Object[] parameters, @Nullable Answer<?> answer) {}
 
+    private static final Waiting COMMIT = new Waiting("commit", new Object[0], null);
+
+    private static final class Opening {
+        private @Nullable Waiting first;
+    }
+
+    /** What the current transaction has to send. */
+    private static final class Queued {
+        private final List<Waiting> statements = new ArrayList<>();
+        private boolean committed;
+    }
+
     /**
      * Adds a statement that returns no rows to the current transaction; fails without one.
      *
@@ -85,13 +103,13 @@ public class Pipeline {
      *     longs and bytes; or null
      */
     public void send(String sql, @Nullable Object... parameters) {
-        waiting().add(new Waiting(sql, parameters, null));
+        queued().statements.add(new Waiting(sql, parameters, null));
     }
 
     /** As {@link #send}, with a statement that returns rows, be they none. */
     public <T extends @Nullable Object> Answer<T> ask(String sql, Reader<T> reader, @Nullable Object... parameters) {
         var answer = new Answer<T>(reader);
-        waiting().add(new Waiting(sql, parameters, answer));
+        queued().statements.add(new Waiting(sql, parameters, answer));
         return answer;
     }
 
@@ -125,44 +143,90 @@ public class Pipeline {
 
     /** Sends what the current transaction has waiting. */
     public void flush() {
-        var all = waiting();
+        flush(queued().statements, false);
+    }
+
+    /**
+     * Sends what the current transaction has waiting, and has the database commit with it, which saves a way there and
+     * back. Whoever calls this has nothing of Hibernate to be written in the transaction, and does nothing else in it:
+     * a later statement fails here. If one of those that are sent fails, nothing is stored.
+     */
+    public void commit() {
+        var queued = queued();
+        flush(queued.statements, true);
+        queued.committed = true;
+    }
+
+    private void flush(List<Waiting> all, boolean last) {
         while (!all.isEmpty()) {
             var next = all.subList(0, Math.min(all.size(), MOST_AT_ONCE));
-            send(List.copyOf(next));
+            send(List.copyOf(next), last && next.size() == all.size());
             next.clear();
         }
     }
 
+    /**
+     * Lets whoever looks after a connection that this class takes for a transaction have a statement go before the
+     * first one, in the same trip.
+     *
+     * @return false if it is not this class that takes it: then nothing was done
+     */
+    public static boolean sendsFirst(String sql, @Nullable Object... parameters) {
+        if (!OPENING.isBound()) {
+            return false;
+        }
+        OPENING.get().first = new Waiting(sql, parameters, null);
+        return true;
+    }
+
     /** Of the current transaction. */
-    @SuppressWarnings("unchecked")
-    private List<Waiting> waiting() {
-        var present = (List<Waiting>) transaction.getResource(this);
+    private Queued queued() {
+        var present = (Queued) transaction.getResource(this);
         if (present != null) {
+            if (present.committed) {
+                throw new IllegalStateException("This transaction was committed already");
+            }
             return present;
         }
-        var fresh = new ArrayList<Waiting>();
+        var fresh = new Queued();
         transaction.putResource(this, fresh);
         transaction.registerInterposedSynchronization(
                 new Synchronization() {
                     @Override
                     public void beforeCompletion() {
-                        if (transaction.getTransactionStatus() == Status.STATUS_ACTIVE) {
-                            flush();
+                        if (!fresh.committed && transaction.getTransactionStatus() == Status.STATUS_ACTIVE) {
+                            flush(fresh.statements, false);
                         }
                     }
 
                     @Override
                     public void afterCompletion(int status) {
-                        fresh.clear();
+                        fresh.statements.clear();
                     }
                 });
         return fresh;
     }
 
-    private void send(List<Waiting> statements) {
+    private void send(List<Waiting> waiting, boolean last) {
+        var opening = new Opening();
+        try (var connection = ScopedValue.where(OPENING, opening).call(dataSource::getConnection)) {
+            var statements = new ArrayList<Waiting>(waiting.size() + 2);
+            if (opening.first != null) {
+                statements.add(opening.first);
+            }
+            statements.addAll(waiting);
+            if (last) {
+                statements.add(COMMIT);
+            }
+            execute(connection, statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database did not take " + waiting.size() + " statements", e);
+        }
+    }
+
+    private static void execute(Connection connection, List<Waiting> statements) throws SQLException {
         var sql = statements.stream().map(Waiting::sql).collect(Collectors.joining(";\n"));
-        try (var connection = dataSource.getConnection();
-                var prepared = connection.prepareStatement(sql)) {
+        try (var prepared = connection.prepareStatement(sql)) {
             int position = 0;
             for (var statement : statements) {
                 for (var parameter : statement.parameters) {
@@ -179,8 +243,6 @@ public class Pipeline {
                 }
                 rows = prepared.getMoreResults();
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException("The database did not take " + statements.size() + " statements", e);
         }
     }
 

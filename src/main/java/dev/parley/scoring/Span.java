@@ -8,4 +8,9 @@ package dev.parley.scoring;
  * @param contribution what it added to the calibrated log-odds; exact, because the model is linear, and where
  *     calibration is bent all words of a text share the bend alike
  */
-public record Span(int start, int end, double contribution) {}
+public record Span(int start, int end, double contribution) {
+
+    Span rounded() {
+        return new Span(start, end, Math.round(contribution * 1e4) / 1e4);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.parley.tenant;
 
+import dev.parley.platform.Pipeline;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -30,6 +31,8 @@ class DatabaseWall implements AgroalPoolInterceptor {
 
     private static final Logger LOG = Logger.getLogger(DatabaseWall.class);
 
+    private static final String TELL = "select set_config('parley.tenant', ?, ?)";
+
     private final TenantContext context;
     private final Instance<AgroalDataSource> pool;
 
@@ -59,14 +62,19 @@ class DatabaseWall implements AgroalPoolInterceptor {
     }
 
     private void say(Connection connection, String tenant) {
-        try (var statement = connection.prepareStatement("select set_config('parley.tenant', ?, ?)")) {
+        try {
             boolean inTransaction = !connection.getAutoCommit();
             if (!inTransaction && !tenant.isEmpty()) {
                 outsideTransactions.add(connection);
             }
-            statement.setString(1, tenant);
-            statement.setBoolean(2, inTransaction);
-            statement.execute();
+            if (inTransaction && Pipeline.sendsFirst(TELL, tenant, true)) {
+                return;
+            }
+            try (var statement = connection.prepareStatement(TELL)) {
+                statement.setString(1, tenant);
+                statement.setBoolean(2, inTransaction);
+                statement.execute();
+            }
         } catch (SQLException e) {
             LOG.warnf("The tenant could not be set on a connection, which is closed: %s", e.getSQLState());
             abort(connection);

@@ -3,6 +3,7 @@ package dev.parley.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.tenant.TenantContext;
 import dev.parley.testing.PostgresResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -22,10 +23,13 @@ class PipelineTest {
 
     @Inject Pipeline pipeline;
     @Inject EntityManager entityManager;
+    @Inject TenantContext context;
 
     /** Adds to a setting that lasts as long as the transaction. */
     private static final String ADD =
             "select set_config('parley.trial', coalesce(current_setting('parley.trial', true), '') || ?, true)";
+
+    private static final String LOCK = "select pg_try_advisory_xact_lock(?)";
 
     private static final String SHOW = "select coalesce(current_setting('parley.trial', true), '')";
 
@@ -122,5 +126,60 @@ class PipelineTest {
     @Test
     void it_wants_a_transaction() {
         assertThatThrownBy(() -> pipeline.send("select 1")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void the_first_statement_knows_the_tenant_and_the_next_transaction_nothing() {
+        var tenant = "select current_setting('parley.tenant', true)";
+        context.run(
+                "somebody",
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .run(() -> {
+                                    var told = pipeline.ask(tenant, PipelineTest::text);
+                                    pipeline.commit();
+                                    assertThat(told.get()).isEqualTo("somebody");
+                                }));
+        QuarkusTransaction.requiringNew()
+                .run(() -> assertThat(pipeline.ask(tenant, PipelineTest::text).get()).isEmpty());
+    }
+
+    @Test
+    void what_is_sent_with_the_commit_ends_there_and_nothing_comes_after_it() {
+        long lock = 7_301;
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    var mine = pipeline.ask(LOCK, PipelineTest::yes, lock);
+                    pipeline.flush();
+                    assertThat(isFree(lock)).isFalse();
+                    for (int i = 0; i < 70; i++) {
+                        pipeline.send(ADD, "x");
+                    }
+                    pipeline.commit();
+                    assertThat(mine.get()).isTrue();
+                    assertThat(isFree(lock)).as("its transaction is over in the database").isTrue();
+                    assertThatThrownBy(() -> pipeline.send("select 1")).isInstanceOf(IllegalStateException.class);
+                });
+    }
+
+    @Test
+    void nothing_is_committed_if_a_statement_fails() {
+        long lock = 7_302;
+        QuarkusTransaction.begin();
+        pipeline.send(LOCK, lock);
+        pipeline.flush();
+        pipeline.send("select 1 / ?", 0);
+        assertThatThrownBy(pipeline::commit).hasStackTraceContaining("division by zero");
+        assertThatThrownBy(this::shown).hasStackTraceContaining("current transaction is aborted");
+        QuarkusTransaction.rollback();
+        assertThat(isFree(lock)).isTrue();
+    }
+
+    private boolean isFree(long lock) {
+        return QuarkusTransaction.requiringNew().call(() -> pipeline.ask(LOCK, PipelineTest::yes, lock).get());
+    }
+
+    private static boolean yes(ResultSet rows) throws SQLException {
+        return rows.next() && rows.getBoolean(1);
     }
 }
