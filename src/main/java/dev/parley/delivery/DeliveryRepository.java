@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,14 @@ class DeliveryRepository implements PanacheRepositoryBase<WebhookDelivery, UUID>
      * @param attempt which one this is; who records its end names it, so that a late one changes nothing
      */
     record Claimed(UUID id, String payload, int attempt) {}
+
+    /** What became of an attempt. */
+    record End(Claimed delivery, Dialler.Outcome outcome) {
+
+        boolean isTaken() {
+            return outcome.failure() == null;
+        }
+    }
 
     /** How many deliveries of a webhook wait, and how many were given up. */
     record Counts(long waiting, long dead) {}
@@ -61,6 +70,7 @@ class DeliveryRepository implements PanacheRepositoryBase<WebhookDelivery, UUID>
 
     /**
      * Claims what is due, longest first; of each comment only the earliest that waits, so that none overtakes another.
+     * That one is looked up for each, whatever PostgreSQL knows of the table: else it may compare each with each.
      *
      * @param until when a claim lapses that nobody ends
      */
@@ -70,9 +80,9 @@ class DeliveryRepository implements PanacheRepositoryBase<WebhookDelivery, UUID>
                         "with picked as (select d.id from webhook_delivery d"
                                 + " where d.tenant_id = :tenant and d.webhook_id = :webhook and d.state = 'WAITING'"
                                 + " and d.due_at <= :now"
-                                + " and not exists (select 1 from webhook_delivery p where p.tenant_id = d.tenant_id"
+                                + " and d.id = (select p.id from webhook_delivery p where p.tenant_id = d.tenant_id"
                                 + " and p.webhook_id = d.webhook_id and p.subject_id = d.subject_id"
-                                + " and p.state = 'WAITING' and (p.version, p.id) < (d.version, d.id))"
+                                + " and p.state = 'WAITING' order by p.version, p.id limit 1)"
                                 + " order by d.due_at, d.id limit :limit for update of d skip locked)"
                                 + " update webhook_delivery c set attempts = c.attempts + 1, due_at = :until,"
                                 + " attempted_at = :now from picked where c.tenant_id = :tenant and c.id = picked.id"
@@ -92,21 +102,26 @@ class DeliveryRepository implements PanacheRepositoryBase<WebhookDelivery, UUID>
                 .toList();
     }
 
-    /** Ends the attempt that is named, if it is the one that runs still. */
-    boolean delivered(String tenant, Claimed claimed, int status, Instant now) {
-        return entityManager
-                        .createNativeQuery(
-                                "update webhook_delivery set state = 'DELIVERED', ended_at = :now,"
-                                        + " last_status = :status, last_failure = null"
-                                        + " where tenant_id = :tenant and id = :id and state = 'WAITING'"
-                                        + " and attempts = :attempt")
-                        .setParameter("tenant", tenant)
-                        .setParameter("id", claimed.id())
-                        .setParameter("attempt", claimed.attempt())
-                        .setParameter("status", status)
-                        .setParameter("now", now)
-                        .executeUpdate()
-                == 1;
+    /** Ends the attempts that are named, of those that run still. */
+    void delivered(String tenant, List<End> ends, Instant now) {
+        entityManager
+                .createNativeQuery(
+                        "update webhook_delivery d set state = 'DELIVERED', ended_at = :now,"
+                                + " last_status = e.status, last_failure = null"
+                                + " from unnest(cast(:ids as uuid[]), cast(:attempts as integer[]),"
+                                + " cast(:statuses as integer[])) as e (id, attempt, status)"
+                                + " where d.tenant_id = :tenant and d.id = e.id and d.state = 'WAITING'"
+                                + " and d.attempts = e.attempt")
+                .setParameter("tenant", tenant)
+                .setParameter("ids", ends.stream().map(end -> end.delivery().id()).toArray(UUID[]::new))
+                .setParameter("attempts", ends.stream().map(end -> end.delivery().attempt()).toArray(Integer[]::new))
+                .setParameter(
+                        "statuses",
+                        ends.stream()
+                                .map(end -> Objects.requireNonNull(end.outcome().status()))
+                                .toArray(Integer[]::new))
+                .setParameter("now", now)
+                .executeUpdate();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.parley.audit.Act;
 import dev.parley.audit.Action;
 import dev.parley.audit.AuditTrail;
 import dev.parley.delivery.DeliveryRepository.Claimed;
+import dev.parley.delivery.DeliveryRepository.End;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -59,7 +60,7 @@ class WebhookSender {
     private final Clock clock;
 
     /** Claims and ends of all tenants use so many connections to the database at most; the rest is for people. */
-    private final Semaphore books = new Semaphore(4, true);
+    private final Bookings bookings = new Bookings(4);
 
     WebhookSender(
             WebhookRepository webhooks,
@@ -130,6 +131,7 @@ class WebhookSender {
     private void call(Batch batch) {
         var air = new Semaphore(config.atOnce());
         var asked = new AtomicBoolean();
+        var ends = new Ends(some -> write(batch, some));
         var tenant = context.current();
         var calls =
                 batch.deliveries().stream()
@@ -139,7 +141,7 @@ class WebhookSender {
                                         .start(() -> {
                                             air.acquireUninterruptibly();
                                             try {
-                                                context.run(tenant, () -> call(batch, delivery, asked));
+                                                context.run(tenant, () -> call(batch, delivery, asked, ends));
                                             } finally {
                                                 air.release();
                                             }
@@ -155,7 +157,7 @@ class WebhookSender {
      *
      * @param asked whether the receiver asked not to be called for a while; the rest of the batch waits for that
      */
-    private void call(Batch batch, Claimed delivery, AtomicBoolean asked) {
+    private void call(Batch batch, Claimed delivery, AtomicBoolean asked, Ends ends) {
         try {
             if (asked.get()) {
                 giveBack(delivery);
@@ -164,7 +166,7 @@ class WebhookSender {
                 if (RetryAfter.of(outcome.retryAfter(), clock.instant()).isPositive()) {
                     asked.set(true);
                 }
-                end(batch, delivery, outcome);
+                ends.add(new End(delivery, outcome));
             }
         } catch (RuntimeException e) {
             LOG.errorf(
@@ -215,13 +217,17 @@ class WebhookSender {
 
     /** Writes down what became of a call. */
     void end(Batch batch, Claimed delivery, Dialler.Outcome outcome) {
+        write(batch, List.of(new End(delivery, outcome)));
+    }
+
+    private void write(Batch batch, List<End> ends) {
         book(() -> {
             var now = clock.instant();
-            if (outcome.failure() == null) {
-                deliveries.delivered(context.current(), delivery, Objects.requireNonNull(outcome.status()), now);
+            if (ends.getFirst().isTaken()) {
+                deliveries.delivered(context.current(), ends, now);
                 webhooks.works(context.current(), batch.webhook());
             } else {
-                fail(batch.webhook(), delivery, outcome, now);
+                fail(batch.webhook(), ends.getFirst().delivery(), ends.getFirst().outcome(), now);
             }
             return true;
         });
@@ -273,11 +279,6 @@ class WebhookSender {
     }
 
     private <T> T book(Callable<T> work) {
-        books.acquireUninterruptibly();
-        try {
-            return QuarkusTransaction.requiringNew().call(work);
-        } finally {
-            books.release();
-        }
+        return bookings.book(context.current(), () -> QuarkusTransaction.requiringNew().call(work));
     }
 }

@@ -13,6 +13,9 @@ class OutboxEventRepository implements PanacheRepositoryBase<OutboxEvent, UUID> 
     /**
      * Locks what waits and is due and no other relay has, first in first out: of each subject only the earliest
      * version, so that no relay overtakes another. Given-up events hold nobody up.
+     *
+     * <p>The earliest is looked up for each, whatever is known of the table: PostgreSQL may know it as empty when there
+     * is suddenly much in it, and would compare each event with each.
      */
     List<OutboxEvent> lockDue(String tenant, Instant now, int limit) {
         return getEntityManager()
@@ -20,10 +23,10 @@ class OutboxEventRepository implements PanacheRepositoryBase<OutboxEvent, UUID> 
                         "select e.* from outbox_event e"
                                 + " where e.tenant_id = :tenant and e.delivered_at is null"
                                 + " and e.attempts < :attempts and (e.due_at is null or e.due_at <= :now)"
-                                + " and not exists (select 1 from outbox_event p"
+                                + " and e.id = (select p.id from outbox_event p"
                                 + "  where p.tenant_id = e.tenant_id and p.subject_id = e.subject_id"
                                 + "  and p.delivered_at is null and p.attempts < :attempts"
-                                + "  and (p.version, p.id) < (e.version, e.id))"
+                                + "  order by p.version, p.id limit 1)"
                                 + " order by e.id limit :limit for update of e skip locked",
                         OutboxEvent.class)
                 .setParameter("tenant", tenant)

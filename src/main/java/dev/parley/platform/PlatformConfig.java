@@ -52,6 +52,13 @@ public interface PlatformConfig {
     @WithDefault("PT20S")
     Duration bodyDeadline();
 
+    /**
+     * Connections of HTTP that may be open at once, live streams among them, of all clients and proxies together; one
+     * above is closed as it comes. Those of the management port are not counted.
+     */
+    @WithDefault("10000")
+    int connections();
+
     /** Where the data is. */
     Database database();
 

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -167,24 +166,11 @@ class ProblemDocuments {
     /** Looks at what was suppressed, too: there the transaction manager puts why a commit failed. */
     private static boolean databaseIsAway(@Nullable Throwable e) {
         for (int depth = 0; e != null && depth < 10; depth++, e = e.getCause()) {
-            if ((e instanceof SQLException sql && isAway(sql))
+            if ((e instanceof SQLException sql && DatabaseGone.isMeantBy(sql))
                     || Arrays.stream(e.getSuppressed()).anyMatch(ProblemDocuments::databaseIsAway)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /**
-     * 08: connection; 57P: shutdown; 53: resources. What the pool says has no state: that none came in time, or that
-     * one that came was dead.
-     */
-    private static boolean isAway(SQLException e) {
-        var state = e.getSQLState();
-        if (state != null) {
-            return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
-        }
-        var said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return said.contains("acquisition timeout") || said.contains("exception in association of connection");
     }
 }

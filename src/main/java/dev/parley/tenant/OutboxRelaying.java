@@ -2,11 +2,14 @@ package dev.parley.tenant;
 
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.Relay;
-import dev.parley.outbox.Relay.Again;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /** Relays the events of all tenants. It stands here since the outbox itself knows no tenants to walk. */
 @ApplicationScoped
@@ -29,14 +32,14 @@ class OutboxRelaying {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void relayWhatIsNew() {
-        rounds.each(NAME, outbox.takeHints(), this::deliver);
+        relay(outbox.takeHints());
     }
 
     /** Finds what no hint told of, and what is to be tried again. */
     @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void sweep() {
-        rounds.each(NAME, tenants.activeIds(), this::deliver);
+        relay(tenants.activeIds());
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
@@ -53,13 +56,27 @@ class OutboxRelaying {
                 });
     }
 
-    private void deliver(String tenant) {
-        Again again;
-        do {
-            again = relay.deliver(tenant);
-        } while (again == Again.AT_ONCE);
-        if (again == Again.NEXT_ROUND) {
-            outbox.hint(tenant);
+    /** A batch of each tenant in turn, so that nobody waits for the end of another one's backlog. */
+    private void relay(Collection<String> some) {
+        var next = new LinkedHashSet<>(some);
+        var later = new HashSet<String>();
+        while (!next.isEmpty()) {
+            var now = List.copyOf(next);
+            next.clear();
+            rounds.each(
+                    NAME,
+                    now,
+                    tenant -> {
+                        switch (relay.deliver(tenant)) {
+                            case AT_ONCE -> next.add(tenant);
+                            case NEXT_ROUND -> later.add(tenant);
+                            case NO -> {}
+                        }
+                    });
+            if (!next.isEmpty()) {
+                next.addAll(outbox.takeHints());
+            }
         }
+        later.forEach(outbox::hint);
     }
 }

@@ -15,6 +15,7 @@ import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +28,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -64,6 +66,7 @@ class LiveTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "parley.connections", String.valueOf(CONNECTIONS),
                     "parley.head-deadline", "3s",
                     "parley.body-deadline", "5s",
                     "parley.live.lifetime", "30m",
@@ -75,6 +78,7 @@ class LiveTest {
         }
     }
 
+    private static final int CONNECTIONS = 200;
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String STAFF = "/api/v1/tenants/gazette";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -88,6 +92,7 @@ class LiveTest {
     @Inject Listener listener;
     @Inject Sites sites;
     @Inject Event<ShutdownDelayInitiatedEvent> ending;
+    @Inject MeterRegistry registry;
 
     private final Tokens tokens = new Tokens();
     private final List<Stream> opened = new ArrayList<>();
@@ -284,6 +289,67 @@ class LiveTest {
             while (Instant.now().isBefore(until)) {
                 assertThat(socket.getInputStream().read()).as("heartbeats").isPositive();
             }
+        }
+    }
+
+    @Test
+    void one_connection_above_the_bound_is_closed_while_others_go_on_and_there_is_room_again_when_one_ends()
+            throws Exception {
+        var reader = stream("gazette", article);
+        var comment = Fixtures.published("gazette", article, Fixtures.calm());
+        var sockets = new ArrayList<Socket>();
+        try {
+            // Nothing is sent on them: those count, too.
+            await(
+                    "all to be taken",
+                    () -> {
+                        if (connections() < CONNECTIONS) {
+                            sockets.add(socket());
+                        }
+                        return connections() == CONNECTIONS;
+                    });
+            double refused = registry.get("parley.connections.refused").counter().count();
+
+            try (var above = socket()) {
+                assertThat(isAnswered(above)).isFalse();
+            }
+            assertThat(registry.get("parley.connections.refused").counter().count()).isEqualTo(refused + 1);
+            assertThat(isAnswered(sockets.getLast())).isTrue();
+            relay("gazette");
+            reader.event("thread", comment);
+
+            sockets.removeFirst().close();
+            await("room for one", () -> connections() == CONNECTIONS - 1);
+            sockets.add(socket());
+            assertThat(isAnswered(sockets.getLast())).isTrue();
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+        await("room for all", () -> connections() < CONNECTIONS / 2);
+    }
+
+    private double connections() {
+        return registry.get("parley.connections").gauge().value();
+    }
+
+    private static Socket socket() {
+        try {
+            return new Socket("127.0.0.1", RestAssured.port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) throws IOException {
+        socket.setSoTimeout((int) LONG.toMillis());
+        try {
+            socket.getOutputStream()
+                    .write("GET /embed.js HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read() == 'H';
+        } catch (SocketException e) {
+            return false;
         }
     }
 

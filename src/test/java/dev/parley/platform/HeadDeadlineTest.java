@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -237,17 +238,34 @@ class HeadDeadlineTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-20S", "PT0.0001S"})
     void a_deadline_that_no_head_can_meet_stops_the_start(String deadline) {
+        refusesToStartWith("parley.head-deadline", deadline);
+    }
+
+    @Test
+    void a_bound_that_lets_nobody_in_stops_the_start() {
+        refusesToStartWith("parley.connections", "0");
+    }
+
+    private static void refusesToStartWith(String setting, String value) {
         var config =
                 new SmallRyeConfigBuilder()
                         .withMapping(PlatformConfig.class)
-                        .withDefaultValue("parley.head-deadline", deadline)
+                        .withDefaultValue(setting, value)
                         .withDefaultValue("parley.database.url", "jdbc:postgresql://127.0.0.1/none")
                         .withDefaultValue("parley.database.app-password", "x")
                         .build()
                         .getConfigMapping(PlatformConfig.class);
         var acceptors = new NioEventLoopGroup(1);
         try {
-            assertThrows(IllegalArgumentException.class, () -> new HeadDeadlines(acceptors, config));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () ->
+                            new Acceptance(
+                                    acceptors,
+                                    new Connections(config, new SimpleMeterRegistry()),
+                                    false,
+                                    9000,
+                                    config));
         } finally {
             acceptors.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }

@@ -109,11 +109,15 @@ class MigrateTest {
     void a_migration_when_a_table_is_locked_gives_up_within_seconds_and_succeeds_later() throws Exception {
         var flyway = flyway();
         var all = flyway.load().info().all();
-        flyway.target(all[all.length - 2].getVersion()).load().migrate();
+        int last = all.length - 1;
+        while (getClass().getResource("/db/migration/" + all[last].getScript() + ".conf") != null) {
+            last--; // makes an index beside all others, and waits for them
+        }
+        flyway.target(all[last - 1].getVersion()).load().migrate();
 
         try (var reader = database.asOwner()) {
             reader.setAutoCommit(false);
-            // Whatever the last one does, it has to lock a table that is there already, be it one that it refers to.
+            // Whatever that one does, it has to lock a table that is there already, be it one that it refers to.
             var tables = tables(reader);
             reader.createStatement().execute("lock table " + tables + " in access share mode");
             reader.createStatement().execute("lock table " + tables + " in row exclusive mode");

@@ -1,0 +1,4 @@
+set lock_timeout = 0;
+-- The relay hands over of each subject the earliest version first, and looks that up for each event that waits.
+create index concurrently outbox_event_order on outbox_event (tenant_id, subject_id, version, id)
+    where delivered_at is null;
