@@ -39,6 +39,7 @@ public final class Parley {
         } else {
             refuseIncomplete(settings, bootstrap);
         }
+        settings.traces().forEach(System::setProperty);
         Scorers.readAhead();
         Quarkus.run(Application.class, arguments);
     }

@@ -30,6 +30,7 @@ import dev.parley.testing.PlantedLeak.Place;
 import dev.parley.testing.PostgresResource;
 import dev.parley.testing.SmtpResource;
 import dev.parley.testing.Tokens;
+import dev.parley.testing.TraceCollector;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -90,6 +91,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @WithTestResource(PostgresResource.class)
 @WithTestResource(KeycloakResource.class)
 @WithTestResource(SmtpResource.class)
+@WithTestResource(TraceCollector.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EmailSweepTest {
 
@@ -170,6 +172,7 @@ class EmailSweepTest {
                     "micrometer",
                     "narayana-jta",
                     "oidc",
+                    "opentelemetry",
                     "qute",
                     "rest",
                     "rest-jackson",
@@ -1158,6 +1161,7 @@ class EmailSweepTest {
     }
 
     private static Harvest begin() {
+        TraceCollector.forget();
         var harvest = new Harvest(REVEAL::equals);
         RestAssured.replaceFiltersWith(harvest);
         return harvest;
@@ -1363,6 +1367,8 @@ class EmailSweepTest {
         tables(harvest);
         kept(harvest);
         logs(harvest, from);
+        TraceCollector.flush();
+        harvest.add("traces", TraceCollector.bytes());
         var threads =
                 Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n"));
         harvest.add(
@@ -1566,7 +1572,7 @@ class EmailSweepTest {
         table.put("D-email-surface-025", new Produced("body of GET /q/openapi", "openapi: 3"));
         table.put("D-email-surface-026", new Produced("head of GET " + COMMENTS, "ETag=W/"));
         table.put("D-email-surface-027", new Produced("table mail", "java.net.ConnectException"));
-        table.put("D-email-surface-028", new Absent("no tracing"));
+        table.put("D-email-surface-028", new Produced("traces", "db.operation.name"));
         table.put("D-email-surface-029", new Absent("none is asked for"));
         table.put("D-email-surface-030", new Produced("body of GET " + COMMENTS, "\"author\""));
         table.put("D-email-surface-031", new Produced("application log", " mdc{"));

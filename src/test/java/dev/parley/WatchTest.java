@@ -14,11 +14,18 @@ import dev.parley.tenant.TenantLabels;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.RawSpans;
 import dev.parley.testing.Scrape;
 import dev.parley.testing.Tokens;
+import io.agroal.api.AgroalDataSource;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.instrumentation.jdbc.datasource.OpenTelemetryDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +100,10 @@ class WatchTest {
     @Inject TenantLabels labels;
     @Inject Backlogs backlogs;
     @Inject Rounds rounds;
+    @Inject OpenTelemetry telemetry;
+    @Inject RawSpans raw;
+    @Inject Vertx vertx;
+    @Inject AgroalDataSource database;
 
     private final String tenant = "watched-" + UUID.randomUUID().toString().substring(0, 8);
     private final String article = "article-of-" + tenant;
@@ -204,6 +215,18 @@ class WatchTest {
                         "OTHER")
                 .allMatch(uri ->
                         uri.startsWith("/") || Set.of("NOT_FOUND", "OTHER", "REDIRECTION", "root").contains(uri));
+    }
+
+    @Test
+    void without_an_endpoint_nothing_is_traced() {
+        raw.keep();
+        sent(Fixtures.calm());
+        telemetry.getTracer("a").spanBuilder("a").setSpanKind(SpanKind.SERVER).setNoParent().startSpan().end();
+
+        assertThat(raw.text()).isEmpty();
+        // Nor does anything stand in the way of requests and calls.
+        assertThat(((VertxInternal) vertx).tracer()).isNull();
+        assertThat(database).isNotInstanceOf(OpenTelemetryDataSource.class);
     }
 
     @Test

@@ -59,6 +59,25 @@ public interface PlatformConfig {
     @WithDefault("10000")
     int connections();
 
+    /** Where single requests are traced to; off unless an endpoint is set. */
+    Traces traces();
+
+    /**
+     * Of each request that is traced, its parts and how long each took; {@link SpanFilter} says what is told of them.
+     */
+    interface Traces {
+
+        /**
+         * Where traces are sent, as OTLP over HTTP: such as {@code http://collector:4318/v1/traces}. None are made
+         * without it.
+         */
+        Optional<String> endpoint();
+
+        /** Share of the requests and webhooks that are traced, from 0 to 1. */
+        @WithDefault("0.1")
+        double share();
+    }
+
     /** Where the data is. */
     Database database();
 

@@ -42,6 +42,7 @@ public final class ProductionSettings {
     static final String MAIL_HOST = "quarkus.mailer.host";
     static final String MAIL_START_TLS = "quarkus.mailer.start-tls";
     static final String MAIL_TLS = "quarkus.mailer.tls";
+    static final String TRACES_ENDPOINT = "parley.traces.endpoint";
     static final String STANDALONE = "parley.standalone";
 
     /** One of these set means: this is to be a real installation. */
@@ -120,6 +121,7 @@ public final class ProductionSettings {
         checkOrigin(faults);
         checkConsole(faults);
         checkMails(faults);
+        checkTraces(faults);
         if (value(STANDALONE).isPresent()) {
             faults.add(STANDALONE + ": is set by a standalone run itself; leave it out");
         }
@@ -142,6 +144,11 @@ public final class ProductionSettings {
             derived.put("quarkus.flyway.password", "${" + APP_PASSWORD + "}");
         }
         return derived;
+    }
+
+    /** The same of those that count in a standalone run too: traces are made if there is somewhere to send them. */
+    public Map<String, String> traces() {
+        return Map.of("quarkus.otel.sdk.disabled", Boolean.toString(value(TRACES_ENDPOINT).isEmpty()));
     }
 
     private boolean migratesAtStart() {
@@ -228,6 +235,16 @@ public final class ProductionSettings {
             } catch (IOException | RuntimeException e) {
                 faults.add(MASTER_KEY_FILE + ": cannot be read: " + file.get());
             }
+        }
+    }
+
+    private void checkTraces(List<String> faults) {
+        var endpoint = value(TRACES_ENDPOINT);
+        if (endpoint.isPresent() && !endpoint.get().matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+            faults.add(
+                    TRACES_ENDPOINT
+                            + ": must be an address of http or https without user and query, such as"
+                            + " http://collector.example:4318/v1/traces");
         }
     }
 

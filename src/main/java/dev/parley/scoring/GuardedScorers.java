@@ -4,6 +4,7 @@ import dev.parley.scoring.ScoringMeters.Purpose;
 import dev.parley.scoring.ScoringMeters.Result;
 import dev.parley.text.NormalisedText;
 import dev.parley.text.Normaliser;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -106,6 +107,7 @@ public class GuardedScorers {
      * @param defaultLanguage ISO 639-1 code of the site, as for {@link Scorers#score(String, String)}
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
+    @WithSpan("scoring")
     public Scored score(String text, NormalisedText folded, String defaultLanguage) {
         var own = ownModels.current();
         return scored(ifWorking(() -> scorers.score(text, folded, defaultLanguage, own)), own);
@@ -116,6 +118,7 @@ public class GuardedScorers {
      *
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
+    @WithSpan("scoring")
     public Scores score(String text, String defaultLanguage) {
         var own = ownModels.current();
         return ifWorking(() -> scorers.score(text, Normaliser.normalise(text), defaultLanguage, own));
@@ -126,6 +129,7 @@ public class GuardedScorers {
      *
      * @throws ScoringUnavailable if it failed, took longer than the deadline, or the breaker is open
      */
+    @WithSpan("scoring")
     public Scores scoreAs(String text, String language) {
         var own = ownModels.current();
         return ifWorking(() -> scorers.scoreAs(text, language, own));

@@ -62,6 +62,24 @@ class ProductionSettingsTest {
     }
 
     @Test
+    void traces_when_there_is_somewhere_to_send_them_are_made() {
+        assertEquals(Map.of("quarkus.otel.sdk.disabled", "true"), of(complete).traces());
+
+        complete.put(ProductionSettings.TRACES_ENDPOINT, "http://collector.example:4318/v1/traces");
+        assertEquals(List.of(), of(complete).faults());
+        assertEquals(Map.of("quarkus.otel.sdk.disabled", "false"), of(complete).traces());
+
+        for (var wrong :
+                List.of(
+                        "collector:4318",
+                        "ftp://collector.example/",
+                        "https://user:word@collector.example/v1/traces")) {
+            complete.put(ProductionSettings.TRACES_ENDPOINT, wrong);
+            assertTrue(of(complete).faults().getFirst().startsWith(ProductionSettings.TRACES_ENDPOINT), wrong);
+        }
+    }
+
+    @Test
     void no_configuration_when_checked_is_told_apart_from_a_begun_one() {
         assertTrue(of(Map.of()).isEmpty());
         assertTrue(of(Map.of(ProductionSettings.DATABASE_URL, " ")).isEmpty());
