@@ -3,10 +3,11 @@ package dev.parley.tenant;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.Relay;
 import dev.parley.outbox.Relay.Again;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.parley.platform.Repeats;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Relays the events of all tenants. It stands here since the outbox itself knows no tenants to walk. */
 @ApplicationScoped
@@ -26,21 +27,21 @@ class OutboxRelaying {
         this.relay = relay;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::relayWhatIsNew);
+        repeats.every(Duration.ofSeconds(60), this::sweep);
+        repeats.every(Duration.ofHours(1), this::purge);
+    }
+
     void relayWhatIsNew() {
         rounds.each(NAME, outbox.takeHints(), this::deliver);
     }
 
     /** Finds what no hint told of, and what is to be tried again. */
-    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void sweep() {
         rounds.each(NAME, tenants.activeIds(), this::deliver);
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void purge() {
         var all = tenants.all().stream().map(TenantView::id).toList();
         rounds.each(
