@@ -25,17 +25,20 @@ class Leaving {
 
     private static final String RETRY_SECONDS = "1";
 
-    private final Duration delay;
+    private final Optional<Duration> delay;
 
     /** From when on, by the system's timer. */
     private volatile @Nullable Long from;
 
+    /**
+     * @param delay empty where nothing is refused, as in tests that say to the live streams alone that the end is near
+     */
     Leaving(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
-        this.delay = delay.orElse(Duration.ZERO);
+        this.delay = delay;
     }
 
     void asked(@Observes ShutdownDelayInitiatedEvent event) {
-        from = System.nanoTime() + delay.toNanos();
+        delay.ifPresent(time -> from = System.nanoTime() + time.toNanos());
     }
 
     void register(@Observes Filters filters) {
