@@ -177,7 +177,6 @@ class EmailSweepTest {
                     "rest",
                     "rest-jackson",
                     "rest-qute",
-                    "scheduler",
                     "security",
                     "smallrye-context-propagation",
                     "smallrye-fault-tolerance",

@@ -62,10 +62,7 @@ class KillIT {
     /** The halted start answers so many posts before it halts. */
     private static final int HALTED_ANSWER = 40;
 
-    /**
-     * Goal R15. Writers who never cease are served until the time of grace is over, so this takes all of it; behind a
-     * balancer nobody new comes by then.
-     */
+    /** Goal R15. */
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     /** Of a JVM that ended because it was asked to. */
@@ -200,6 +197,12 @@ class KillIT {
     @Test
     void whoever_was_being_answered_when_it_was_asked_to_end_got_their_answer() {
         assertThat(inFlight()).isNotEmpty().allMatch(attempt -> attempt.outcome() == Outcome.OK);
+    }
+
+    @Test
+    void nobody_was_cut_off_at_the_end_because_others_went_on_to_come() {
+        assertThat(logged).anyMatch(line -> line.contains("All HTTP requests complete"));
+        assertThat(logged).noneMatch(line -> line.contains("Timed out waiting for graceful shutdown"));
     }
 
     /** What writers had asked for, and were not yet told, when the end was asked for. */

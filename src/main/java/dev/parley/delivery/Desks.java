@@ -5,14 +5,14 @@ import static java.util.stream.Collectors.toSet;
 import dev.parley.identity.Members;
 import dev.parley.identity.Staff;
 import dev.parley.moderation.QueueNews;
+import dev.parley.platform.Repeats;
 import dev.parley.platform.TooManyRequests;
 import dev.parley.tenant.TenantContext;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -88,11 +88,14 @@ class Desks {
         return byTenant.values().stream().mapToInt(Set::size).sum();
     }
 
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(5), this::lookAgain);
+    }
+
     /**
      * Ends the streams of those who were removed, whose role or sites are others now, and of tenants that are served no
      * more. Whoever still may comes back and is admitted as they are now. One question per tenant, for all its streams.
      */
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void lookAgain() {
         byTenant.forEach((tenant, desks) -> {
             try {

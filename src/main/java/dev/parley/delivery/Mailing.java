@@ -1,13 +1,12 @@
 package dev.parley.delivery;
 
+import dev.parley.platform.Repeats;
 import dev.parley.tenant.Rounds;
 import dev.parley.tenant.Tenants;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -39,15 +38,16 @@ class Mailing {
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::sendWhatIsNew);
+        repeats.every(Duration.ofSeconds(60), this::sweep);
+    }
+
     void sendWhatIsNew() {
         round(mails.takeHints());
     }
 
     /** Finds what no hint told of, what waited for its time, and what is to be tried again. */
-    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void sweep() {
         round(tenants.activeIds());
     }

@@ -1,13 +1,14 @@
 package dev.parley.delivery;
 
+import dev.parley.platform.Repeats;
 import dev.parley.tenant.Rounds;
 import dev.parley.tenant.TenantContext;
 import dev.parley.tenant.Tenants;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -49,15 +50,16 @@ class WebhookRounds {
         this.clock = clock;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::sendWhatIsDue);
+        repeats.every(Duration.ofSeconds(60), this::sweep);
+    }
+
     void sendWhatIsDue() {
         round(agenda.take(clock.instant()));
     }
 
     /** Finds what no note in memory told of. */
-    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void sweep() {
         var all = tenants.activeIds();
         rounds.each("Giving up deliveries", all, _ -> sender.expire());

@@ -1,11 +1,12 @@
 package dev.parley.identity;
 
+import dev.parley.platform.Repeats;
 import dev.parley.tenant.Rounds;
 import dev.parley.tenant.Tenants;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Destroys the keys of tenants that were closed and not taken back in time. */
 @ApplicationScoped
@@ -21,8 +22,10 @@ class Closing {
         this.administration = administration;
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofMinutes(1), this::close);
+    }
+
     void close() {
         rounds.each("Closing", tenants.due(), _ -> administration.closeIfDue());
     }

@@ -1,12 +1,11 @@
 package dev.parley.intake;
 
+import dev.parley.platform.Repeats;
 import dev.parley.scoring.GuardedScorers;
 import dev.parley.scoring.ScoringRecovered;
 import dev.parley.tenant.Rounds;
 import dev.parley.tenant.Tenants;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -55,8 +54,10 @@ class RescoringRounds {
         recovered.set(true);
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::go);
+    }
+
     void go() {
         Set<String> busy = new LinkedHashSet<>();
         do {

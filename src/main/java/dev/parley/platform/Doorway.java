@@ -2,6 +2,7 @@ package dev.parley.platform;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -113,10 +114,15 @@ class Doorway {
 
     /** Closes afterwards: the rest of the body is not worth reading. */
     private static void refuse(HttpServerRequest request, ProblemType type) {
-        request.response()
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        end(request, type).onComplete(_ -> request.connection().close());
+    }
+
+    /** Answers with a problem document that says no more than its title. */
+    static Future<Void> end(HttpServerRequest request, ProblemType type) {
+        return request.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocuments.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(
                         new JsonObject()
                                 .put("type", type.uri())
@@ -124,7 +130,6 @@ class Doorway {
                                 .put("status", type.status())
                                 .put("detail", type.title())
                                 .put("instance", request.path())
-                                .encode())
-                .onComplete(_ -> request.connection().close());
+                                .encode());
     }
 }

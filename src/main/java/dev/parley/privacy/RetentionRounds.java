@@ -1,13 +1,14 @@
 package dev.parley.privacy;
 
+import dev.parley.platform.Repeats;
 import dev.parley.privacy.Retention.Rule;
 import dev.parley.tenant.Rounds;
 import dev.parley.tenant.TenantView;
 import dev.parley.tenant.Tenants;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Applies the rules of retention to all tenants, suspended and closed ones too, every hour. */
@@ -28,8 +29,10 @@ class RetentionRounds {
         this.retention = retention;
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofHours(1), this::forget);
+    }
+
     void forget() {
         var all = tenants.all().stream().map(TenantView::id).toList();
         for (var rule : Retention.RULES) {

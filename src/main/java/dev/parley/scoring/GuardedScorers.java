@@ -1,21 +1,22 @@
 package dev.parley.scoring;
 
+import dev.parley.platform.Repeats;
 import dev.parley.scoring.ScoringMeters.Purpose;
 import dev.parley.scoring.ScoringMeters.Result;
 import dev.parley.text.NormalisedText;
 import dev.parley.text.Normaliser;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
@@ -239,9 +240,11 @@ public class GuardedScorers {
         }
     }
 
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::probe);
+    }
+
     /** Finds out whether scoring works again. Does nothing while the breaker is closed. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     public void probe() {
         for (int i = 0; i < PROBES && !works(); i++) {
             try {

@@ -3,10 +3,11 @@ package dev.parley.tenant;
 import dev.parley.audit.AuditChain;
 import dev.parley.audit.AuditChain.Look;
 import dev.parley.audit.AuditTrail;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.parley.platform.Repeats;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Seals new audit entries of all tenants. It stands here since the trail itself knows no tenants to walk. */
 @ApplicationScoped
@@ -25,15 +26,16 @@ class AuditSealing {
         this.chain = chain;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::sealWhatIsNew);
+        repeats.every(Duration.ofSeconds(60), this::sweep);
+    }
+
     void sealWhatIsNew() {
         rounds.each("Sealing", trail.takeHints(), tenant -> seal(tenant, Look.NEAR));
     }
 
     /** Finds what no hint told of. The first sweep, at start, looks at closed tenants and everywhere. */
-    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void sweep() {
         if (started) {
             rounds.each("Sealing", tenants.activeIds(), tenant -> seal(tenant, Look.BACK));

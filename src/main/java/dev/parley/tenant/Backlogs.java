@@ -1,16 +1,16 @@
 package dev.parley.tenant;
 
 import dev.parley.outbox.Relay;
+import dev.parley.platform.Repeats;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,9 +112,11 @@ public class Backlogs {
                 .register(registry);
     }
 
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(30), Duration.ofSeconds(5), this::look);
+    }
+
     /** Counts what was not counted lately, and shows what was counted by anybody. */
-    @Scheduled(every = "30s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     public void look() {
         count(fresh(clock.instant().minus(FRESH)));
     }

@@ -1,10 +1,10 @@
 package dev.parley.tenant;
 
+import dev.parley.platform.Repeats;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.Timestamp;
@@ -37,9 +37,11 @@ public class Loads {
         this.clock = clock;
     }
 
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofMinutes(10), Duration.ofSeconds(20), this::measure);
+    }
+
     /** Measures all tenants but closed ones. */
-    @Scheduled(every = "10m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     public void measure() {
         var open = tenants.all().stream().filter(t -> t.status() != TenantStatus.CLOSED).map(TenantView::id).toList();
         rounds.each("Measuring", open, _ -> QuarkusTransaction.requiringNew().run(this::measureMine));

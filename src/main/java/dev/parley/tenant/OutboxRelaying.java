@@ -2,10 +2,11 @@ package dev.parley.tenant;
 
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.Relay;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.parley.platform.Repeats;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,21 +30,21 @@ class OutboxRelaying {
         this.relay = relay;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofSeconds(1), this::relayWhatIsNew);
+        repeats.every(Duration.ofSeconds(60), this::sweep);
+        repeats.every(Duration.ofHours(1), this::purge);
+    }
+
     void relayWhatIsNew() {
         relay(outbox.takeHints());
     }
 
     /** Finds what no hint told of, and what is to be tried again. */
-    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void sweep() {
         relay(tenants.activeIds());
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void purge() {
         var all = tenants.all().stream().map(TenantView::id).toList();
         rounds.each(

@@ -1,12 +1,11 @@
 package dev.parley.tenant;
 
+import dev.parley.platform.Repeats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +40,12 @@ public class TenantLabels {
         return own.contains(tenant) ? tenant : OTHER;
     }
 
-    void begin(@Observes StartupEvent start) {
+    void begin(@Observes StartupEvent start, Repeats repeats) {
         refresh();
+        repeats.every(Duration.ofSeconds(15), Duration.ofSeconds(15), this::refresh);
     }
 
     /** Looks which tenants are served now, and removes the meters of those that are not. */
-    @Scheduled(every = "15s", delayed = "15s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     public void refresh() {
         own = tenants.activeIds().stream().limit(config.inMetrics()).collect(Collectors.toUnmodifiableSet());
         // Not only those that went just now: one may have been counted meanwhile under the label that it had.

@@ -1,13 +1,14 @@
 package dev.parley.training;
 
 import dev.parley.audit.Act;
+import dev.parley.platform.Repeats;
 import dev.parley.scoring.OwnModels;
 import dev.parley.tenant.Rounds;
 import dev.parley.tenant.Tenants;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Teaches anew what is in force and stands on shipped models of a former release. */
 @ApplicationScoped
@@ -25,12 +26,14 @@ class OwnTrainingRounds {
         this.trainings = trainings;
     }
 
+    void begin(@Observes StartupEvent start, Repeats repeats) {
+        repeats.every(Duration.ofMinutes(15), Duration.ofMinutes(1), this::go);
+    }
+
     /**
      * While a release is rolled out, replicas of both teach on their own models; the last one is the newer's, within
      * the time between two rounds.
      */
-    @Scheduled(every = "15m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
     void go() {
         rounds.each(
                 "Teaching outdated models anew",

@@ -47,16 +47,16 @@ class KubernetesTest {
             System.out.println("Manifests for Kubernetes: no kustomize, so not tested.");
         }
         assumeTrue(kustomize.isPresent(), "kustomize");
-        for (var overlay : List.of("single-node", "production")) {
+        for (var overlay : List.of("single-node", "production", "recovery")) {
             RENDERED.put(overlay, kustomize.get().render(OVERLAYS.resolve(overlay)));
-            SECRETS.put(overlay, Secrets.made(overlay));
+            SECRETS.put(overlay, Secrets.made(overlay.equals("recovery") ? "production" : overlay));
         }
         settings = settings();
         shutdownSeconds = shutdownSeconds();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"single-node", "production"})
+    @ValueSource(strings = {"single-node", "production", "recovery"})
     void an_overlay_when_rendered_has_no_fault(String overlay) {
         assertThat(faults(overlay, RENDERED.get(overlay))).isEmpty();
         System.out.printf(
@@ -107,6 +107,12 @@ class KubernetesTest {
                     production  | imageName:                                  | imagename:                        | Cluster parley-database.imagename: unknown
                     production  | keycloakCRName: keycloak                    | keycloakCRName: key               | is of no Keycloak
                     production  | barmanObjectName: parley-backups            | barmanObjectName: backups         | archives to no store
+                    production  | isWALArchiver: true                         | isWALArchiver: false              | does not archive its log
+                    production  | archive_timeout: 2min                       | archive_timeout: 10min            | may lose more than five minutes
+                    production  | schedule: 0 30 2 \\* \\* \\*                  | schedule: 0 30 2 1 * *            | has no base backup each day
+                    recovery    | serverName: parley-database-2               | serverName: parley-database       | archives into the folder that it is
+                    recovery    | source: lost                                | source: found                     | is recovered from nothing
+                    recovery    | owner: parley_owner                         | owners: parley_owner              | Cluster parley-database.bootstrap.recovery.owners: unknown
                     single-node | key: bootstrap.sh                           | key: start.sh                     | refers to ConfigMap parley-bootstrap
                     single-node | serviceName: parley-database                | serviceName: database             | has no service
                     single-node | name: data\\n                               | name: date\\n                     | mounts date, which is no volume
@@ -143,6 +149,15 @@ class KubernetesTest {
         SECRETS.values().forEach(secrets -> names.addAll(secrets.keySet()));
 
         assertThat(names).allMatch(name -> page.contains("`" + name + "`"));
+    }
+
+    @Test
+    void a_recovered_database_can_go_back_to_a_moment() {
+        var moment = "recovery:\n      recoveryTarget: {targetTime: \"2026-05-04T03:02:01Z\"}";
+        var with = RENDERED.get("recovery").replaceFirst("recovery:", moment);
+        assertThat(with).isNotEqualTo(RENDERED.get("recovery"));
+
+        assertThat(faults("recovery", with)).isEmpty();
     }
 
     private static List<String> faults(String overlay, String yaml) {

@@ -275,13 +275,58 @@ final class Rules {
                     "KeycloakRealmImport",
                     "is of no Keycloak");
         }
-        for (var tree : manifests.custom("Cluster")) {
-            tree.at("/spec/plugins")
-                    .forEach(plugin ->
-                            check(
-                                    exists("ObjectStore", plugin.at("/parameters/barmanObjectName").asText()),
-                                    "Cluster",
-                                    "archives to no store"));
+        manifests.custom("Cluster").forEach(this::backups);
+    }
+
+    /** Goal R12: at most five minutes are lost. And a recovered database leaves what it came from as it is. */
+    private void backups(JsonNode cluster) {
+        var archivers =
+                cluster.at("/spec/plugins")
+                        .valueStream()
+                        .filter(plugin -> plugin.path("isWALArchiver").asBoolean())
+                        .map(plugin -> plugin.path("parameters"))
+                        .toList();
+        check(archivers.size() == 1, "Cluster", "does not archive its log");
+        archivers.forEach(archiver ->
+                check(
+                        exists("ObjectStore", archiver.path("barmanObjectName").asText()),
+                        "Cluster",
+                        "archives to no store"));
+        var timeout = cluster.at("/spec/postgresql/parameters/archive_timeout").asText();
+        check(timeout.matches("[1-4]min"), "Cluster", "may lose more than five minutes, by archive_timeout " + timeout);
+        check(
+                manifests.custom("ScheduledBackup").stream()
+                        .anyMatch(backup ->
+                                backup.at("/spec/cluster/name").equals(cluster.at("/metadata/name"))
+                                        // Second and minute and hour at most, so each day.
+                                        && backup.at("/spec/schedule").asText().endsWith("* * *")),
+                "Cluster",
+                "has no base backup each day");
+        var name = cluster.at("/metadata/name").asText();
+        var bootstrap = cluster.at("/spec/bootstrap");
+        check(bootstrap.size() == 1, "Cluster", "begins neither empty nor by a recovery, or both");
+        if (bootstrap.has("recovery")) {
+            var source =
+                    cluster.at("/spec/externalClusters")
+                            .valueStream()
+                            .filter(other -> other.path("name").equals(bootstrap.at("/recovery/source")))
+                            .map(other -> other.at("/plugin/parameters"))
+                            .findFirst();
+            check(source.isPresent(), "Cluster", "is recovered from nothing");
+            source.ifPresent(from -> {
+                check(
+                        exists("ObjectStore", from.path("barmanObjectName").asText()),
+                        "Cluster",
+                        "is recovered from no store");
+                check(
+                        archivers.stream()
+                                .noneMatch(to ->
+                                        to.path("serverName")
+                                                .asText(name)
+                                                .equals(from.path("serverName").asText(name))),
+                        "Cluster",
+                        "archives into the folder that it is recovered from");
+            });
         }
     }
 

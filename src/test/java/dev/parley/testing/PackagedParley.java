@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 public final class PackagedParley implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    /** After which a start is given up; no goal, and more on a machine that has much else to do. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(Integer.getInteger("parley.start.patience", 120));
 
     private final int port = freePort();
     private final int managementPort = freePort();
