@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * others; moderators work on the long one for some minutes, while others read it, its counts, and the short ones. Short
  * queues are read before the long one is there, beside it, and beside those who work on it. Figures of {@code
  * -Dparley.fault.pending}, {@code .tenants}, {@code .few} (in the queue of each of these), {@code .moderators}, {@code
- * .seconds} (of their work), {@code .thought} (milliseconds that a moderator thinks at most).
+ * .seconds} (of their work, alone and beside readers), {@code .thought} (milliseconds that a moderator thinks at most).
  */
 class LongQueueFault {
 
@@ -123,55 +124,41 @@ class LongQueueFault {
         assertThat(faults).isEmpty();
     }
 
-    /** Moderators on the long queue, one who reads it, one who asks for counts, and one who reads the short ones. */
+    /**
+     * Moderators on the long queue, alone and then beside one who reads it, one who reads what is deep in it, one who
+     * asks for counts, and one who reads the short ones.
+     */
     private void work(
             PackagedParley parley, HttpClient http, SignIn signIn, EmbeddedDatabase database, List<Duration> without)
             throws Exception {
         var desk = new DeskLog();
-        var tenant = parley.address() + "/api/v1/tenants/" + LONG.tenant();
-        var moderators = new ArrayList<Moderator>();
-        for (int i = 0; i < MODERATORS; i++) {
-            var name = "moderator" + i;
-            moderators.add(new Moderator(name, tenant, signIn.token(name), http, desk, LEASE, THOUGHT, i));
-        }
-        var end = until(WORK);
         var token = signIn.token("moderator0");
         var whole = new Reading(parley, http, token, List.of(LONG));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var working = new ArrayList<Future<?>>();
-            for (var moderator : moderators) {
-                working.add(
-                        threads.submit(() -> {
-                            moderator.work(() -> false, end);
-                            return null;
-                        }));
-            }
+            var alone = moderators(parley, http, signIn, desk);
+            finish(begin(alone, until(WORK), threads));
+            report("alone", alone);
+
+            var moderators = moderators(parley, http, signIn, desk);
+            var end = until(WORK);
+            var working = begin(moderators, end, threads);
             var readShorts = threads.submit(() -> new Reading(parley, http, token, SHORT).pages(end));
             var first = threads.submit(() -> whole.pages(end));
             var deep = threads.submit(() -> whole.deepPages(end));
             var counts = threads.submit(() -> whole.counts(end));
-            for (var one : working) {
-                one.get(WORK.toSeconds() + 300, TimeUnit.SECONDS);
-            }
+            finish(working);
             report("first pages beside moderators", first.get(1, TimeUnit.MINUTES), PAGE_P95);
             report("deep pages beside them", deep.get(1, TimeUnit.MINUTES), PAGE_P95);
             report("counts beside them, once a second", counts.get(1, TimeUnit.MINUTES), COUNTS_P95);
             var beside = readShorts.get(1, TimeUnit.MINUTES);
             report("short queues beside them", beside, Duration.ZERO);
             others("beside moderators of the long queue", without, beside);
-        }
-        var calls = moderators.stream().flatMap(moderator -> moderator.calls().stream()).toList();
-        for (var what : List.of("next", "open", "page", "decide")) {
-            report("moderators: " + what, took(calls, what), Duration.ZERO);
-        }
-        var claims = took(calls, "next");
-        if (within(claims, 0.99).compareTo(CLAIM_P99) > 0) {
-            faults.add("claims of the next: 99 %% within %s".formatted(within(claims, 0.99)));
+            report("beside readers", moderators);
         }
         var holds = desk.holds(LEASE);
         var decided = desk.decided(200);
         System.out.printf(
-                "R17: %d moderators for %d s: %d claims, %d decisions, %d refused since a colleague had the item or had decided%n",
+                "R17: %d moderators, twice %d s: %d claims, %d decisions, %d refused since a colleague had the item or had decided%n",
                 MODERATORS, WORK.toSeconds(), holds.size(), decided.size(), desk.decided(409).size());
         assertThat(desk.faults(LEASE)).isEmpty();
         assertThat(decided).isNotEmpty();
@@ -184,6 +171,46 @@ class LongQueueFault {
             assertThat(rows.getInt(1)).as("what still waits").isEqualTo(PENDING - decided.size());
         }
         assertThat(new HashSet<>(decided.stream().map(DeskLog.Decided::comment).toList())).hasSameSizeAs(decided);
+    }
+
+    private static List<Moderator> moderators(PackagedParley parley, HttpClient http, SignIn signIn, DeskLog desk)
+            throws Exception {
+        var tenant = parley.address() + "/api/v1/tenants/" + LONG.tenant();
+        var moderators = new ArrayList<Moderator>();
+        for (int i = 0; i < MODERATORS; i++) {
+            var name = "moderator" + i;
+            moderators.add(new Moderator(name, tenant, signIn.token(name), http, desk, LEASE, THOUGHT, i));
+        }
+        return moderators;
+    }
+
+    private static List<Future<?>> begin(List<Moderator> moderators, BooleanSupplier end, ExecutorService threads) {
+        var working = new ArrayList<Future<?>>();
+        for (var moderator : moderators) {
+            working.add(
+                    threads.submit(() -> {
+                        moderator.work(() -> false, end);
+                        return null;
+                    }));
+        }
+        return working;
+    }
+
+    private static void finish(List<Future<?>> working) throws Exception {
+        for (var one : working) {
+            one.get(WORK.toSeconds() + 300, TimeUnit.SECONDS);
+        }
+    }
+
+    private void report(String when, List<Moderator> moderators) {
+        var calls = moderators.stream().flatMap(moderator -> moderator.calls().stream()).toList();
+        for (var what : List.of("next", "open", "page", "decide")) {
+            report("moderators " + when + ": " + what, took(calls, what), Duration.ZERO);
+        }
+        var claims = within(took(calls, "next"), 0.99);
+        if (claims.compareTo(CLAIM_P99) > 0) {
+            faults.add("claims of the next, %s: 99 %% within %s".formatted(when, claims));
+        }
     }
 
     private void others(String when, List<Duration> without, List<Duration> with) {
