@@ -42,9 +42,12 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
         return asked.inOrder().limit(limit).entries();
     }
 
-    /** Which of these items are in a part of the queue, in its order, locked; what others lock is skipped. */
+    /**
+     * Which of these items are in a part of the queue, in its order, locked. What others lock is waited for: one that
+     * looks for free items may have locked what was given to somebody just before, and finds that out soon.
+     */
     List<QueueEntry> matching(String tenant, QueueFilter filter, Collection<UUID> comments) {
-        return comments.isEmpty() ? List.of() : new Asked(tenant, filter).among(comments).inOrder().lock().entries();
+        return comments.isEmpty() ? List.of() : new Asked(tenant, filter).among(comments).inOrder().lock("").entries();
     }
 
     /** The first items that nobody has, locked; those that another transaction locks are skipped. */
@@ -56,7 +59,7 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
                         now)
                 .inOrder()
                 .limit(limit)
-                .lock()
+                .lock(" skip locked")
                 .entries();
     }
 
@@ -144,9 +147,11 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
             return this;
         }
 
-        /** What others lock is left out. */
-        Asked lock() {
-            text.append(" for no key update of q skip locked");
+        /**
+         * @param others what to do about those that others lock
+         */
+        Asked lock(String others) {
+            text.append(" for no key update of q").append(others);
             return this;
         }
 

@@ -158,6 +158,31 @@ class ClaimsTest {
         }
     }
 
+    @Test
+    void what_a_colleague_just_looks_at_is_given_back_to_whoever_has_it() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            held();
+        }
+        Map<String, Object> two = Map.of("limit", 2, "filter", Map.of("category", category));
+        var mine = send(moderator(), "/queue/claims", two).then().extract().<List<String>>path("items.comment.id");
+        try (var superuser = PostgresResource.asSuperuser();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            superuser.setAutoCommit(false);
+            // As one does that looked for free items before these were taken.
+            try (var lock =
+                    superuser.prepareStatement(
+                            "select 1 from parley.queue_item where comment_id = cast(? as uuid) for no key update")) {
+                lock.setString(1, mine.getFirst());
+                assertThat(lock.executeQuery().next()).isTrue();
+            }
+            var again = threads.submit(() -> send(moderator(), "/queue/claims", two));
+            await("the claim to wait", ClaimsTest::somebodyWaitsForALock);
+            superuser.rollback();
+            assertThat(again.get(20, TimeUnit.SECONDS).then().extract().<List<String>>path("items.comment.id"))
+                    .containsExactlyElementsOf(mine);
+        }
+    }
+
     private static boolean somebodyWaitsForALock() {
         try (var superuser = PostgresResource.asSuperuser();
                 var rows =
