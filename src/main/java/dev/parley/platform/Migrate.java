@@ -101,7 +101,7 @@ public final class Migrate {
      * still runs among them. And no transaction stays open meanwhile to keep others from migrating, since an index that
      * is made CONCURRENTLY would wait for that for ever; a lock of the session does as well.
      */
-    static FluentConfiguration prepare(FluentConfiguration configuration) {
+    public static FluentConfiguration prepare(FluentConfiguration configuration) {
         return configuration
                 .initSql("set lock_timeout = '" + LOCK_PATIENCE.toMillis() + "ms'")
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));

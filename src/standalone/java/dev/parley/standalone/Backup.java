@@ -1,5 +1,6 @@
 package dev.parley.standalone;
 
+import dev.parley.platform.Migrate;
 import dev.parley.standalone.DatabaseDump.Unfit;
 import dev.parley.standalone.EmbeddedDatabase.Durability;
 import java.io.IOException;
@@ -184,7 +185,7 @@ public final class Backup {
     static void fill(EmbeddedDatabase database, Path file, DatabaseDump.Manifest manifest)
             throws SQLException, IOException {
         FLYWAY.setLevel(Level.WARNING);
-        Flyway.configure()
+        Migrate.prepare(Flyway.configure())
                 .dataSource(database.url(), EmbeddedDatabase.OWNER, database.passwords().owner())
                 .locations("classpath:db/migration")
                 .target(manifest.version())

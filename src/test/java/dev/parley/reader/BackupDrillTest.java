@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.audit.Act;
 import dev.parley.identity.TenantAdministration;
+import dev.parley.platform.Migrate;
 import dev.parley.privacy.Addresses;
 import dev.parley.privacy.ErasureLog;
 import dev.parley.standalone.DatabaseDump;
@@ -242,7 +243,7 @@ class BackupDrillTest {
     /** Up to the version before that one; all if it is null. Says the last version. */
     private static MigrationVersion migrate(String database, MigrationVersion before) {
         var flyway =
-                Flyway.configure()
+                Migrate.prepare(Flyway.configure())
                         .dataSource(
                                 PostgresResource.url(database),
                                 "parley_owner",

@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.Migrate;
 import dev.parley.standalone.EmbeddedDatabase.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class BackupTest {
     private static void oneTenant(Path data) throws SQLException {
         try (var database = start(data)) {
             var flyway =
-                    Flyway.configure()
+                    Migrate.prepare(Flyway.configure())
                             .dataSource(database.url(), EmbeddedDatabase.OWNER, database.passwords().owner())
                             .locations("classpath:db/migration");
             var all = flyway.load().info().all();

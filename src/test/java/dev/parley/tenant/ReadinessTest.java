@@ -3,6 +3,7 @@ package dev.parley.tenant;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.Migrate;
 import dev.parley.testing.LostDatabase;
 import dev.parley.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
@@ -50,7 +51,7 @@ class ReadinessTest {
     void a_release_when_one_of_its_migrations_is_missing_is_not_ready_until_it_is_applied() throws SQLException {
         LostDatabase.drop(SHORT);
         var owner =
-                Flyway.configure()
+                Migrate.prepare(Flyway.configure())
                         .dataSource(
                                 PostgresResource.url(SHORT),
                                 "parley_owner",
