@@ -35,6 +35,7 @@ import dev.parley.scoring.GuardedScorers.Scored;
 import dev.parley.tenant.TenantContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,7 +104,7 @@ class Ledger {
     }
 
     /**
-     * Records a judged submission.
+     * Records a judged submission, in a transaction of its own, which ends here.
      *
      * @param remembered the commenter that a reader token proved; empty makes a new one
      * @param proven whether that commenter's address is known to be theirs; then no mail has to prove it
@@ -111,7 +112,7 @@ class Ledger {
      * @return the new comment
      * @throws KeyTaken if another request with the same key was answered meanwhile; then nothing is stored
      */
-    @Transactional
+    @Transactional(TxType.REQUIRES_NEW)
     CommentState record(
             ArticleView article,
             Submission submission,

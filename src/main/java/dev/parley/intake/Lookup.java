@@ -16,6 +16,7 @@ import dev.parley.privacy.Tokens;
 import dev.parley.tenant.SiteView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -84,12 +85,12 @@ class Lookup {
     }
 
     /**
-     * Looks everything up, also what will not be needed if something of it is wrong.
+     * Looks everything up, also what will not be needed if something of it is wrong; in a transaction of its own.
      *
      * @param textHash null for a text too short to tell a repeat
      * @throws KeyUsedDifferently if the key was answered for another request
      */
-    @Transactional
+    @Transactional(TxType.REQUIRES_NEW)
     Facts about(
             SiteView site,
             String articleKey,

@@ -148,8 +148,8 @@ public class Pipeline {
 
     /**
      * Sends what the current transaction has waiting, and has the database commit with it, which saves a way there and
-     * back. Whoever calls this has nothing of Hibernate to be written in the transaction, and does nothing else in it:
-     * a later statement fails here. If one of those that are sent fails, nothing is stored.
+     * back. Whoever calls this began the transaction, has nothing of Hibernate to be written in it, and does nothing
+     * else in it: a later statement fails here. If one of those that are sent fails, nothing is stored.
      */
     public void commit() {
         var queued = queued();
