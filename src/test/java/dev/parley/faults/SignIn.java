@@ -93,14 +93,21 @@ final class SignIn implements AutoCloseable {
         return keyFetches.getAndSet(0);
     }
 
-    /** A token of its own. */
+    /** A token of its own that ends in an hour. */
     String token(String subject) {
-        return token(key, KNOWN, subject);
+        var now = Instant.now();
+        return token(subject, now, now.plus(LIFE));
+    }
+
+    /** A token of its own. */
+    String token(String subject, Instant issued, Instant ends) {
+        return token(key, KNOWN, subject, issued, ends);
     }
 
     /** A token of a key that it does not know. */
     String strangersToken(String kid) {
-        return token(strangers, kid, "somebody");
+        var now = Instant.now();
+        return token(strangers, kid, "somebody", now, now.plus(LIFE));
     }
 
     @Override
@@ -111,8 +118,7 @@ final class SignIn implements AutoCloseable {
         }
     }
 
-    private String token(KeyPair by, String kid, String subject) {
-        var now = Instant.now();
+    private String token(KeyPair by, String kid, String subject, Instant issued, Instant ends) {
         var header = Map.of("alg", "RS256", "typ", "JWT", "kid", kid);
         var claims =
                 Map.of(
@@ -125,9 +131,9 @@ final class SignIn implements AutoCloseable {
                         "typ",
                         "Bearer",
                         "iat",
-                        now.getEpochSecond(),
+                        issued.getEpochSecond(),
                         "exp",
-                        now.plus(LIFE).getEpochSecond());
+                        ends.getEpochSecond());
         try {
             var content = base64(JSON.writeValueAsBytes(header)) + "." + base64(JSON.writeValueAsBytes(claims));
             var signature = Signature.getInstance("SHA256withRSA");
