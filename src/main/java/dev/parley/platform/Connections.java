@@ -57,8 +57,8 @@ class Connections {
     }
 
     private void refuse(Channel accepted) {
-        accepted.unsafe().closeForcibly();
         refused.increment();
+        accepted.unsafe().closeForcibly();
         long now = System.nanoTime();
         long until = silentUntil.get();
         if (now - until >= 0 && silentUntil.compareAndSet(until, now + SILENCE)) {
