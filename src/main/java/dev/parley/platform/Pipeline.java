@@ -35,10 +35,7 @@ public class Pipeline {
     /** Longer ones would fill the driver's cache of prepared statements with texts that come only once. */
     private static final int MOST_AT_ONCE = 32;
 
-    /**
-     * The statement that tells the transaction of a connection what it has to know before any other; null if it was
-     * told.
-     */
+    /** Bound while a connection is taken here, so that whoever looks after it can tell that from other takings. */
     private static final ScopedValue<Opening> OPENING = ScopedValue.newInstance();
 
     private final TransactionSynchronizationRegistry transaction;

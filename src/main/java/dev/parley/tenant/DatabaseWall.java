@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Second wall: PostgreSQL's row-level security reads the tenant from a value that is set at every hand-out of a
- * connection. In a transaction it is the transaction's, and ends with it, whatever becomes of the connection; outside
- * of one it is the session's, and is cleared when the connection comes back. Without a tenant the database shows
- * nothing.
+ * connection, by a statement of its own or, where {@link Pipeline} takes it, by the first that goes. In a transaction
+ * it is the transaction's, and ends with it, whatever becomes of the connection; outside of one it is the session's,
+ * and is cleared when the connection comes back. Without a tenant the database shows nothing.
  *
  * <p>A connection on which that fails is closed, so that nothing can be asked through it, and handed on: whoever uses
  * it gets the error of a closed connection, at which the pool drops it. An exception thrown from here would leave the
