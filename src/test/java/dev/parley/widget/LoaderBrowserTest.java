@@ -280,9 +280,14 @@ class LoaderBrowserTest {
 
     @Test
     void the_wishes_of_the_page_when_changed_are_told_to_the_frame_and_to_nobody_else() {
-        var host = host(COMMENTS.formatted("sourdough")).withSmallFrames().open();
+        var host =
+                host(
+                                "<script nonce=\"test\">addEventListener('parley-ready', () => (window.ready = true))</script>",
+                                COMMENTS.formatted("sourdough"))
+                        .withSmallFrames()
+                        .open();
         var frame = host.frames(1).getFirst();
-        frame.evaluate("say('ready')");
+        host.waitFor("window.ready");
 
         host.page()
                 .evaluate(
