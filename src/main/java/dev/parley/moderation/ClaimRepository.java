@@ -1,5 +1,6 @@
 package dev.parley.moderation;
 
+import dev.parley.platform.Ids;
 import dev.parley.platform.Pipeline;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Leases. Each change is one statement that says under which conditions it holds. */
@@ -40,29 +43,35 @@ class ClaimRepository implements PanacheRepositoryBase<QueueClaim, UUID> {
     }
 
     /**
-     * Takes an item that is free, lapsed or the member's already; somebody else's only if told so.
+     * Takes items that are free, lapsed or the member's already; somebody else's only if told so. Each item once.
      *
-     * @return false if a colleague has it
+     * @return those that were taken; the others a colleague has
      */
-    boolean take(String tenant, UUID comment, UUID id, UUID member, Instant now, Instant until, boolean over) {
-        return getEntityManager()
-                        .createNativeQuery(
+    Set<UUID> take(String tenant, Collection<UUID> comments, UUID member, Instant now, Instant until, boolean over) {
+        if (comments.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(
+                pipeline.ask(
                                 "insert into queue_claim as k (tenant_id, comment_id, id, member_id, expires_at)"
-                                        + " values (:tenant, :comment, :id, :member, :until)"
+                                        + " select ?, these.comment, these.id, ?, ?"
+                                        + " from unnest(cast(? as uuid[]), cast(? as uuid[])) these (comment, id)"
                                         + " on conflict (tenant_id, comment_id) do update set"
-                                        + " id = case when k.member_id = excluded.member_id and k.expires_at > :now"
+                                        + " id = case when k.member_id = excluded.member_id and k.expires_at > ?"
                                         + " then k.id else excluded.id end,"
                                         + " member_id = excluded.member_id, expires_at = excluded.expires_at"
-                                        + " where k.expires_at <= :now or k.member_id = excluded.member_id or :over")
-                        .setParameter("tenant", tenant)
-                        .setParameter("comment", comment)
-                        .setParameter("id", id)
-                        .setParameter("member", member)
-                        .setParameter("until", until)
-                        .setParameter("now", now)
-                        .setParameter("over", over)
-                        .executeUpdate()
-                == 1;
+                                        + " where k.expires_at <= ? or k.member_id = excluded.member_id or ?"
+                                        + " returning k.comment_id",
+                                Pipeline.listing(row -> row.getObject("comment_id", UUID.class)),
+                                tenant,
+                                member,
+                                until,
+                                comments.toArray(UUID[]::new),
+                                Stream.generate(Ids::random).limit(comments.size()).toArray(UUID[]::new),
+                                now,
+                                now,
+                                over)
+                        .get());
     }
 
     /** Prolongs a claim that is the member's and that nobody took since; a lapsed one too. */

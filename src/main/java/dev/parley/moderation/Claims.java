@@ -9,7 +9,6 @@ import dev.parley.identity.Role;
 import dev.parley.identity.Staff;
 import dev.parley.moderation.ClaimRepository.Lease;
 import dev.parley.moderation.ClaimView.Colleague;
-import dev.parley.platform.Ids;
 import dev.parley.platform.NotFound;
 import dev.parley.platform.Turns;
 import dev.parley.tenant.TenantContext;
@@ -23,9 +22,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Who works on what. A claim lapses by itself; while it lives, nobody else decides on the item, and nobody else is
@@ -75,15 +74,15 @@ class Claims {
             staff.mustBe(Role.ADMIN);
         }
         // Of two calls of one member at once, the second gets what the first was given.
-        turns.await(context.current(), "claims of " + staff.id());
+        turns.join(context.current(), "claims of " + staff.id());
         var now = clock.instant();
         var had = repository.livingOf(context.current(), staff.id(), now).stream().map(Lease::comment).toList();
         var mine = queue.matching(context.current(), filter, had);
-        List<UUID> given = new ArrayList<>(taken(mine.stream().limit(limit), staff));
+        List<UUID> given = new ArrayList<>(taken(mine.stream().limit(limit).toList(), staff));
         boolean again = true;
         while (again && given.size() < limit) {
             var free = queue.free(context.current(), filter, now, limit - given.size());
-            var taken = taken(free.stream(), staff);
+            var taken = taken(free, staff);
             given.addAll(taken);
             // What a colleague was given between the question and the lock is not free any more: others are asked for.
             again = taken.size() < free.size();
@@ -91,8 +90,10 @@ class Claims {
         return given;
     }
 
-    private List<UUID> taken(Stream<QueueEntry> locked, Staff staff) {
-        return locked.map(QueueEntry::comment).filter(comment -> take(comment, staff, false)).toList();
+    private List<UUID> taken(List<QueueEntry> locked, Staff staff) {
+        var comments = locked.stream().map(QueueEntry::comment).toList();
+        var taken = take(comments, staff, false);
+        return comments.stream().filter(taken::contains).toList();
     }
 
     /**
@@ -113,7 +114,7 @@ class Claims {
             staff.mustBe(Role.ADMIN);
         }
         var holder = on(List.of(comment), staff).get(comment);
-        if (!take(comment, staff, over)) {
+        if (take(List.of(comment), staff, over).isEmpty()) {
             // The item is locked, and a claim is made or renewed with that lock only: whoever has it now had it then.
             throw new Claimed(Objects.requireNonNull(holder));
         }
@@ -192,14 +193,10 @@ class Claims {
         }
     }
 
-    private boolean take(UUID comment, Staff staff, boolean over) {
+    private Set<UUID> take(List<UUID> comments, Staff staff, boolean over) {
         var now = clock.instant();
-        boolean taken =
-                repository.take(
-                        context.current(), comment, Ids.random(), staff.id(), now, now.plus(config.lease()), over);
-        if (taken) {
-            touch(comment);
-        }
+        var taken = repository.take(context.current(), comments, staff.id(), now, now.plus(config.lease()), over);
+        taken.forEach(this::touch);
         return taken;
     }
 

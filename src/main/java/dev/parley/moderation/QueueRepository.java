@@ -183,7 +183,10 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
         }
     }
 
-    /** Counts a part of the queue, escalated or not. */
+    /**
+     * Counts a part of the queue, escalated or not, in one walk through all that waits. It takes one of the database's
+     * processors and no more: those who decide meanwhile need the others.
+     */
     Tallies tallies(String tenant, QueueFilter filter, Instant now) {
         var where = new StringBuilder(" where q.tenant_id = :tenant");
         Map<String, Object> values = new HashMap<>();
@@ -212,59 +215,55 @@ class QueueRepository implements PanacheRepositoryBase<QueueItem, UUID> {
         Map<String, Long> byReason = new TreeMap<>();
         Map<String, Long> bySite = new TreeMap<>();
         Map<String, Long> byLanguage = new TreeMap<>();
-        // In one walk through all that waits; there are far fewer such groups than items.
+        Map<String, Long> byCategory = new TreeMap<>();
+        pipeline.send("set local max_parallel_workers_per_gather = 0");
+        pipeline.flush();
+        // There are far fewer groups than items. Those with a category count the same items once more.
         for (var row :
                 ask(
-                        "select array_to_string(q.reasons, ' '), cast(q.site_id as text), q.language,"
-                                + " q.escalated_at is not null, count(*), min(q.entered_at) from queue_item q"
+                        "with waiting as materialized (select q.article_id, q.reasons, q.site_id, q.language,"
+                                + " q.escalated_at is not null as escalated, count(*) as items,"
+                                + " min(q.entered_at) as since from queue_item q"
                                 + where
-                                + " group by q.reasons, q.site_id, q.language, q.escalated_at is not null",
+                                + " group by 1, 2, 3, 4, 5)"
+                                + " select null as category, array_to_string(w.reasons, ' '), cast(w.site_id as text),"
+                                + " w.language, w.escalated, sum(w.items), min(w.since) from waiting w"
+                                + " group by w.reasons, w.site_id, w.language, w.escalated"
+                                + " union all select category, null, null, null, false, sum(w.items), null"
+                                + " from waiting w join article a on a.tenant_id = :tenant and a.id = w.article_id,"
+                                + " unnest(a.categories) category where not w.escalated group by category",
                         values)) {
-            long items = ((Number) row[4]).longValue();
-            if ((Boolean) row[3]) {
+            long items = ((Number) row[5]).longValue();
+            if (row[0] != null) {
+                byCategory.put((String) row[0], items);
+                continue;
+            }
+            if ((Boolean) row[4]) {
                 escalated += items;
                 continue;
             }
             total += items;
-            var since = (Instant) row[5];
+            var since = (Instant) row[6];
             oldest = oldest == null || since.isBefore(oldest) ? since : oldest;
-            Stream.of(((String) row[0]).split(" "))
+            Stream.of(((String) row[1]).split(" "))
                     .filter(reason -> !reason.isEmpty())
                     .forEach(reason -> byReason.merge(reason, items, Long::sum));
-            bySite.merge((String) row[1], items, Long::sum);
-            byLanguage.merge((String) row[2], items, Long::sum);
+            bySite.merge((String) row[2], items, Long::sum);
+            byLanguage.merge((String) row[3], items, Long::sum);
         }
         var living = new HashMap<>(values);
         living.put("now", now);
         Map<UUID, Long> claimed = new HashMap<>();
-        groups(
-                        "select cast(k.member_id as text), count(*) from queue_claim k join queue_item q"
+        for (var row :
+                ask(
+                        "select k.member_id, count(*) from queue_claim k join queue_item q"
                                 + " on q.tenant_id = k.tenant_id and q.comment_id = k.comment_id"
                                 + where
                                 + " and k.tenant_id = :tenant and k.expires_at > :now group by 1",
-                        living)
-                .forEach((member, items) -> claimed.put(UUID.fromString(member), items));
-        return new Tallies(
-                total,
-                escalated,
-                claimed,
-                oldest,
-                byReason,
-                bySite,
-                byLanguage,
-                groups(
-                        "select category, sum(n) from (select q.article_id, count(*) as n from queue_item q"
-                                + where
-                                + " and q.escalated_at is null group by 1) w join article a"
-                                + " on a.tenant_id = :tenant and a.id = w.article_id,"
-                                + " unnest(a.categories) category group by 1",
-                        values));
-    }
-
-    private Map<String, Long> groups(String query, Map<String, Object> values) {
-        Map<String, Long> groups = new TreeMap<>();
-        ask(query, values).forEach(row -> groups.put((String) row[0], ((Number) row[1]).longValue()));
-        return groups;
+                        living)) {
+            claimed.put((UUID) row[0], ((Number) row[1]).longValue());
+        }
+        return new Tallies(total, escalated, claimed, oldest, byReason, bySite, byLanguage, byCategory);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,7 +1,6 @@
 package dev.parley.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
@@ -9,10 +8,10 @@ import jakarta.transaction.Transactional.TxType;
 @ApplicationScoped
 public class Turns {
 
-    private final EntityManager entityManager;
+    private final Pipeline pipeline;
 
-    Turns(EntityManager entityManager) {
-        this.entityManager = entityManager;
+    Turns(Pipeline pipeline) {
+        this.pipeline = pipeline;
     }
 
     /**
@@ -24,12 +23,17 @@ public class Turns {
      */
     @Transactional(TxType.MANDATORY)
     public void await(String tenant, String what) {
-        entityManager
-                .createNativeQuery(
-                        "select 1 from (select pg_advisory_xact_lock("
-                                + "hashtextextended(cast(:tenant as text) || ' ' || cast(:what as text), 0))) locked")
-                .setParameter("tenant", tenant)
-                .setParameter("what", what)
-                .getSingleResult();
+        join(tenant, what);
+        pipeline.flush();
+    }
+
+    /** As {@link #await}, on the way of what the pipeline is asked next: only what it reads can count on the turn. */
+    @Transactional(TxType.MANDATORY)
+    public void join(String tenant, String what) {
+        pipeline.ask(
+                "select pg_advisory_xact_lock(hashtextextended(concat(cast(? as text), ' ', cast(? as text)), 0))",
+                _ -> true,
+                tenant,
+                what);
     }
 }
