@@ -16,7 +16,6 @@ import dev.parley.privacy.ErasureLog;
 import dev.parley.privacy.Forgetting;
 import dev.parley.tenant.TenantContext;
 import io.quarkus.arc.All;
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -35,9 +34,6 @@ class Erasing {
     static final String NAME = "[erased]";
 
     private static final Set<CommentStatus> ALL = EnumSet.allOf(CommentStatus.class);
-
-    /** One who wrote for years has thousands of comments; each is taken back with its entry and its event. */
-    private static final int SECONDS = 600;
 
     private final Commenters commenters;
     private final Comments comments;
@@ -84,7 +80,6 @@ class Erasing {
      * @throws NotFound if they were erased already
      */
     @Transactional
-    @TransactionConfiguration(timeout = SECONDS)
     void erase(UUID me, Act.By actor) {
         if (commenters.lock(List.of(me)).isEmpty()) {
             throw new NotFound("link");
