@@ -134,7 +134,12 @@ class ListingCostTest {
                 "select * from comment where tenant_id = 'gazette' and article_id = :id and parent_id is null"
                         + " and id < :id order by id desc limit 3";
         var sanctions = "select * from sanction where tenant_id = 'gazette' and commenter_id = :id";
+        var shown =
+                "select c.* from unnest(cast(array[:id] as uuid[])) p(id) cross join lateral (select * from comment where tenant_id = 'gazette'"
+                        + " and parent_id = p.id and (visible_revision is not null or visible_replies > 0)"
+                        + " order by id limit 2) c";
 
+        assertThat(plan(shown)).contains("comment_shown_replies").doesNotContain("Sort", "Filter: ((visible");
         assertThat(plan(replies)).contains("comment_by_parent").doesNotContain("Sort");
         assertThat(plan(siblings)).contains("comment_by_article").doesNotContain("Sort");
         assertThat(plan(sanctions)).contains("sanction_by_commenter");
