@@ -39,10 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Goal R17, as far as it is about times: a million wait in the queue of one tenant and a thousand in each of fifty
  * others; moderators work on the long one for some minutes, while others read it, its counts, and the short ones. Short
- * queues are read before the long one is there, beside it, and beside those who work on it. Readers and
- * moderators do the same for a while before it counts. Figures of {@code
- * -Dparley.fault.pending}, {@code .tenants}, {@code .few} (in the queue of each of these), {@code .moderators}, {@code
- * .seconds} (of their work, alone and beside readers), {@code .thought} (milliseconds that a moderator thinks at most).
+ * queues are read before the long one is there, beside it, and beside those who work on it. Readers and moderators do
+ * the same for a while before it counts. Figures of {@code -Dparley.fault.pending}, {@code .tenants}, {@code .few} (in
+ * the queue of each of these), {@code .moderators}, {@code .seconds} (of their work, alone and beside readers), {@code
+ * .thought} (milliseconds that a moderator thinks at most).
  */
 class LongQueueFault {
 
@@ -161,7 +161,12 @@ class LongQueueFault {
         var decided = desk.decided(200);
         System.out.printf(
                 "R17: %d moderators, %d s without being timed, then twice %d s: %d claims, %d decisions, %d refused since a colleague had the item or had decided%n",
-                MODERATORS, WARM_UP.toSeconds(), WORK.toSeconds(), holds.size(), decided.size(), desk.decided(409).size());
+                MODERATORS,
+                WARM_UP.toSeconds(),
+                WORK.toSeconds(),
+                holds.size(),
+                decided.size(),
+                desk.decided(409).size());
         assertThat(desk.faults(LEASE)).isEmpty();
         assertThat(decided).isNotEmpty();
         try (var backup = database.asBackup();
