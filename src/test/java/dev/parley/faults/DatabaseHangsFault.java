@@ -85,8 +85,8 @@ class DatabaseHangsFault {
                 });
                 Thread.sleep(250);
             }
-            network.goOn();
             var back = Instant.now();
+            network.goOn();
             crew.awaitTraffic(100);
             while (Instant.now().isBefore(crew.lastTrouble(back).plusSeconds(5))
                     && Instant.now().isBefore(back.plus(NORMAL_WITHIN.multipliedBy(3)))) {
@@ -98,7 +98,11 @@ class DatabaseHangsFault {
             var meanwhile = crew.reads().between(began, back);
             var young =
                     crew.reads().between(began, began.plus(HANG.compareTo(OLDEST) < 0 ? HANG : OLDEST).minus(SLACK));
-            var old = crew.reads().between(began.plus(OLDEST).plus(SLACK), back);
+            // Who asked before the return and was answered after it may have been told what is new.
+            var old =
+                    crew.reads().between(began.plus(OLDEST).plus(SLACK), back).stream()
+                            .filter(call -> call.called().plus(call.took()).isBefore(back))
+                            .toList();
             var longestOfWriters =
                     crew.history().attempts().stream()
                             .map(attempt -> Duration.between(attempt.called(), attempt.answered()))
