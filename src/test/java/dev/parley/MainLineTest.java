@@ -3,6 +3,7 @@ package dev.parley;
 import static io.restassured.RestAssured.given;
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
@@ -12,6 +13,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.parley.testing.AtOnce;
 import dev.parley.testing.Fixtures;
 import dev.parley.testing.KeycloakResource;
 import dev.parley.testing.PostgresResource;
@@ -173,6 +175,32 @@ class MainLineTest {
         given().header("Edit-Token", token).delete("/api/v1/sites/gazette/comments/{id}", id).then().statusCode(204);
         given().get("/api/v1/sites/gazette/articles/{a}/comments", article).then().body("count", is(0));
         edit(id, token, "Back again.").then().statusCode(409);
+    }
+
+    @Test
+    void a_comment_when_taken_back_many_times_at_once_is_taken_back_once() throws Exception {
+        var receipt =
+                Fixtures.submit("gazette", Fixtures.newArticle("gazette", "gazette"), Fixtures.comment(Fixtures.calm()))
+                        .then()
+                        .statusCode(201)
+                        .extract();
+        String id = receipt.path("id");
+
+        var answers =
+                AtOnce.times(
+                        8,
+                        () ->
+                                given().header("Edit-Token", receipt.<String>path("editToken"))
+                                        .delete("/api/v1/sites/gazette/comments/{id}", id)
+                                        .statusCode());
+
+        assertThat(answers).containsOnly(204);
+        given().auth()
+                .oauth2(tokens.adminOf("gazette"))
+                .queryParam("subject", id)
+                .get("/api/v1/tenants/gazette/audit")
+                .then()
+                .body("items.action", contains("COMMENT_WITHDRAWN", "COMMENT_DECIDED"));
     }
 
     @Test

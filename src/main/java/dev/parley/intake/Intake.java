@@ -232,7 +232,7 @@ public class Intake {
             var comment = own(site, id, editToken);
             if (comment.status() != CommentStatus.WITHDRAWN) {
                 mustBeInWindow(comment);
-                ledger.withdraw(comment);
+                ledger.withdraw(id);
             }
         }
     }

@@ -233,12 +233,13 @@ class Ledger {
         return now;
     }
 
-    /** Records that the commenter took a comment back. */
+    /** Records that the commenter took a comment back, whatever became of it meanwhile; done already, nothing. */
     @Transactional
-    CommentState withdraw(CommentState seen) {
-        var state = withdrawals.withdraw(seen);
-        comments.settle(seen, state);
-        return state;
+    void withdraw(UUID id) {
+        var present = comments.lock(id).orElseThrow();
+        if (present.status() != CommentStatus.WITHDRAWN) {
+            comments.settle(present, withdrawals.withdraw(present));
+        }
     }
 
     /** An unverified address proves nothing: its commenter is a new one, whoever wrote at it before. */

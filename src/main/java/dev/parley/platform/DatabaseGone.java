@@ -16,13 +16,14 @@ public final class DatabaseGone extends HibernateException {
     }
 
     /**
-     * Whether an error says so. 08: connection; 57P: shutdown; 53: resources. What the pool says has no state: that
-     * none came in time, or that one that came was dead.
+     * Whether an error says so. 08: connection; 57P: shutdown; 53: resources; 25P03: the connection was ended, since
+     * its transaction asked nothing for too long. What the pool says has no state: that none came in time, or that one
+     * that came was dead.
      */
     static boolean isMeantBy(SQLException e) {
         var state = e.getSQLState();
         if (state != null) {
-            return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+            return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("25P03");
         }
         var said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return said.contains("acquisition timeout") || said.contains("exception in association of connection");

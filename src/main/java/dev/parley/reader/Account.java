@@ -101,12 +101,13 @@ class Account {
      */
     @Transactional
     void withdraw(LinkView link, UUID id) {
-        var seen =
+        var present =
                 comments.find(id)
                         .filter(c -> c.commenterId().equals(link.commenter()))
+                        .flatMap(c -> comments.lock(c.id()))
                         .orElseThrow(() -> new NotFound("comment"));
-        if (seen.status() != CommentStatus.WITHDRAWN) {
-            comments.settle(seen, withdrawals.withdraw(seen));
+        if (present.status() != CommentStatus.WITHDRAWN) {
+            comments.settle(present, withdrawals.withdraw(present));
         }
     }
 

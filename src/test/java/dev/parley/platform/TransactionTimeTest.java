@@ -48,6 +48,7 @@ class TransactionTimeTest {
                                     }
                                     ask("select 1");
                                 }))
+                .isInstanceOf(DatabaseGone.class)
                 .hasStackTraceContaining("idle-in-transaction timeout");
 
         assertThat(limit()).isEqualTo("1min");
