@@ -40,6 +40,9 @@ class DatabaseHangsFault {
     private static final Duration OLDEST = Duration.ofSeconds(60);
     private static final Duration NORMAL_WITHIN = Duration.ofSeconds(10);
 
+    /** Until the network is back once the last of those was sent that must get no answer but 503. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
     /** An article is read twice a second while the database answers, so this much after the hang began it is old. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -85,6 +88,7 @@ class DatabaseHangsFault {
                 });
                 Thread.sleep(250);
             }
+            Thread.sleep(LAST_ANSWERS.toMillis());
             var back = Instant.now();
             network.goOn();
             crew.awaitTraffic(100);
@@ -98,7 +102,7 @@ class DatabaseHangsFault {
             var meanwhile = crew.reads().between(began, back);
             var young =
                     crew.reads().between(began, began.plus(HANG.compareTo(OLDEST) < 0 ? HANG : OLDEST).minus(SLACK));
-            // Who asked before the return and was answered after it may have been told what is new.
+            // Who asks just before the return may be answered after it, and told what is so then.
             var old =
                     crew.reads().between(began.plus(OLDEST).plus(SLACK), back).stream()
                             .filter(call -> call.called().plus(call.took()).isBefore(back))

@@ -103,7 +103,9 @@ class SoakFault {
             settings.put("PARLEY_LIVE_PER_NETWORK", "1000");
             try (var parley = new PackagedParley(settings, log);
                     var http = Crew.client();
-                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var threads = Executors.newVirtualThreadPerTaskExecutor();
+                    // Whatever ends this, those who work end before the threads are waited for.
+                    AutoCloseable _ = () -> stop.set(true)) {
                 parley.start();
                 try (var backup = database.asBackup()) {
                     NEWSROOM.seed(backup);
@@ -157,7 +159,14 @@ class SoakFault {
         var samples = new ArrayList<Sample>();
         histogram(parley, "before");
         while (Instant.now().isBefore(begun.plus(RUN))) {
-            var sample = sample(parley, database, begun);
+            Sample sample;
+            try {
+                sample = sample(parley, database, begun);
+            } catch (IOException | SQLException | RuntimeException e) {
+                troubles.add("no sample after " + Duration.between(begun, Instant.now()) + ": " + e);
+                Thread.sleep(BETWEEN_SAMPLES);
+                continue;
+            }
             samples.add(sample);
             if (samples.size() % 4 == 1) {
                 System.out.printf(
