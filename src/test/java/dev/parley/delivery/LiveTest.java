@@ -327,7 +327,8 @@ class LiveTest {
                 socket.close();
             }
         }
-        await("room for all", () -> connections() < CONNECTIONS / 2);
+        // Others may be open still, kept by clients of other tests.
+        await("room for as many", () -> connections() <= CONNECTIONS - sockets.size());
     }
 
     private double connections() {
