@@ -79,12 +79,14 @@ final class Moderator {
     }
 
     /**
-     * Goes on until nothing waits any more.
+     * Begins after a thought, so that many who begin together do not ask in the same millisecond, and goes on until
+     * nothing waits any more.
      *
      * @param hurry ends everything that takes its time
      * @param end ends it all the same, after what they are at
      */
     void work(BooleanSupplier hurry, BooleanSupplier end) throws IOException, InterruptedException {
+        think();
         while (!end.getAsBoolean()) {
             int dice = hurry.getAsBoolean() ? 0 : random.nextInt(20);
             boolean some =
