@@ -28,6 +28,7 @@ import dev.parley.testing.OwnModelRow;
 import dev.parley.testing.PlantedLeak;
 import dev.parley.testing.PlantedLeak.Place;
 import dev.parley.testing.PostgresResource;
+import dev.parley.testing.RunningFiles;
 import dev.parley.testing.SmtpResource;
 import dev.parley.testing.Tokens;
 import dev.parley.testing.TraceCollector;
@@ -50,9 +51,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -1445,22 +1444,13 @@ class EmailSweepTest {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(
                 logs.getParent(),
-                new SimpleFileVisitor<>() {
+                new RunningFiles() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                         if (attributes.isRegularFile() && !file.startsWith(logs)) {
                             found.add(file);
                         }
                         return FileVisitResult.CONTINUE;
-                    }
-
-                    /** The server runs, and takes away files of its own at any moment. */
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                        if (e instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw e;
                     }
                 });
         found.stream().filter(Files::exists).forEach(file -> harvest.file("database files", file, 0));

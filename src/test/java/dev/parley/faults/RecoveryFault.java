@@ -13,6 +13,7 @@ import dev.parley.testing.History.Outcome;
 import dev.parley.testing.HistoryChecker;
 import dev.parley.testing.Newsroom;
 import dev.parley.testing.PackagedParley;
+import dev.parley.testing.RunningFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
@@ -230,7 +230,7 @@ class RecoveryFault {
     private static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(
                 from,
-                new SimpleFileVisitor<>() {
+                new RunningFiles() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                             throws IOException {
@@ -250,14 +250,6 @@ class RecoveryFault {
                             }
                         }
                         return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                        if (e instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw e;
                     }
                 });
         for (var folder : List.of("archive_status", "summaries")) {
